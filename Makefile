@@ -1,0 +1,30 @@
+# make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint bench score clean
+
+demo: .venv/installed
+	$(BIN)/zhfacts --date 2021-04-20 --format jsonl samples/town-news.txt
+
+test: .venv/installed
+	$(BIN)/pytest extractor tests
+
+lint: .venv/installed
+	$(BIN)/ruff check extractor tests
+	$(BIN)/ruff format --check extractor tests
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python tests/bench/speed.py
+
+score: .venv/installed
+	$(BIN)/python ../shared/eval/score.py --run '$(BIN)/zhfacts --date {date}' ../shared/eval/dev/*.json
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv dist

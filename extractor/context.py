@@ -1,0 +1,465 @@
+"""Context: what a clause leaves out comes from the clause before, the sentence, the paragraph, the heading, the title,
+and the document's date. Nothing is guessed: what none of these tells stays ``None``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from .mentions import period_bounds
+from .mentions.places import Gazetteer
+from .model import (
+    QUANTITY_KINDS,
+    Block,
+    Compare,
+    Document,
+    Fact,
+    Found,
+    Heading,
+    Indicator,
+    Mention,
+    Origin,
+    Region,
+    Sentence,
+    Time,
+)
+from .rulebook import Rulebook
+
+Segment = Callable[[Document, Sentence], list[Mention]]
+_LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document while it is read: which sentence stands where, and what was found last."""
+
+    document: Document
+    sentences: dict[int, Sentence]
+    positions: dict[int, int]
+    headings: dict[int, Found | None] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    organisation: Mention | None = None
+
+
+class Context:
+    """Compiled context rules; :meth:`complete` is the stage's entry."""
+
+    def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segment: Segment) -> None:
+        self._segment = segment
+        self._gazetteer = gazetteer
+        self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
+        regions = rules.regions
+        self._not_after = frozenset(regions.not_subject_after)
+        self._not_before = frozenset(regions.not_subject_before)
+        self._sources = frozenset(regions.source_before)
+        status = rules.status
+        self._status = {word: name for name, words in status.cues.items() for word in words}
+        self._future_before = frozenset(status.future_before)
+        self._heading_status = [(word, name) for name, words in status.headings.items() for word in words]
+        self._criterion_after = frozenset(status.criterion["after"])
+        self._criterion_before = frozenset(status.criterion["before"])
+        self._continues = tuple(status.continues)
+        self._met, self._met_nouns = frozenset(status.met), frozenset(status.met_nouns)
+
+    def complete(self, document: Document, facts: list[Fact]) -> list[Fact]:
+        """Fill indicator, subject, period, comparison and status of ``facts``, in text order; returns them."""
+        reading = _Reading(
+            document,
+            {sentence.start: sentence for sentence in document.sentences},
+            {id(sentence): i for i, sentence in enumerate(document.sentences)},
+        )
+        reading.organisation = self._main_organisation(reading)
+        for fact in facts:
+            fact.indicator = fact.indicator or self._indicator(fact, reading)
+            self._rank_of_growth(fact, reading)
+            fact.subject = self._subject(fact, reading)
+            fact.period = self._period(fact, reading)
+            fact.comparison = self._comparison(fact)
+            fact.status = self._status_of(fact, reading)
+            reading.facts.append(fact)
+        return facts
+
+    # ----------------------------------------------------------------------------------------------------- indicator
+
+    def _indicator(self, fact: Fact, reading: _Reading) -> Found | None:
+        earlier = [f for f in reading.facts if f.sentence is fact.sentence and f.indicator]
+        mentioned = self._mentioned_indicator(fact, earlier[-1].index if earlier else -1)
+        if mentioned:
+            return mentioned
+        unit = self._unit_noun(fact)
+        if fact.measure == "level" and unit:
+            return unit
+        if earlier and earlier[-1].indicator:
+            return _carried(earlier[-1].indicator, "clause" if not _clause_between(earlier[-1], fact) else "nearby")
+        if fact.measure in _LEANING or fact.reads_back:
+            previous = reading.facts[-1] if reading.facts else None
+            if previous and previous.indicator and previous.sentence.block is fact.sentence.block:
+                return _carried(previous.indicator, "nearby")
+        return None
+
+    def _mentioned_indicator(self, fact: Fact, after: int) -> Found | None:
+        """An indicator named in the sentence between the last fact and this one."""
+        mentions = fact.sentence.mentions or []
+        for mention in reversed(mentions[after + 1 : fact.index]):
+            if mention.kind == "indicator" and isinstance(mention.value, Indicator):
+                return Found(mention.text, mention.start, mention.end, value=mention.value)
+        return None
+
+    def _unit_noun(self, fact: Fact) -> Found | None:
+        """The classifier itself, where it names what is counted (人次, 户)."""
+        amount = fact.quantity.amount
+        if fact.quantity.kind != "count" or amount.unit_start < 0:
+            return None
+        unit = fact.quantity.text[amount.unit_start - fact.quantity.start : amount.unit_end - fact.quantity.start]
+        if unit not in self._noun_units:
+            return None
+        return Found(unit, amount.unit_start, amount.unit_end, value=Indicator(None, unit))
+
+    def _rank_of_growth(self, fact: Fact, reading: _Reading) -> None:
+        """A rank after a growth ranks that growth."""
+        previous = reading.facts[-1] if reading.facts else None
+        if fact.measure != "rank" or fact.of or not fact.reads_back or not previous or previous.sentence is not fact.sentence:
+            return
+        if previous.measure == "growth" or previous.of == "growth":
+            fact.of = "growth"
+
+    # ------------------------------------------------------------------------------------------------------- subject
+
+    def _subject(self, fact: Fact, reading: _Reading) -> Found | None:
+        mentions = fact.sentence.mentions or []
+        clause = _clause_start(mentions, fact.index)
+        for start, origin in ((clause, "clause"), (0, "nearby")):
+            for index in range(fact.index - 1, start - 1, -1):
+                if self._governs(mentions, index, fact):
+                    return self._resolved(mentions[index], origin, reading)
+        return (
+            self._subject_ahead(fact, reading)
+            or self._subject_before(fact, reading)
+            or self._subject_above(fact.sentence.block, reading)
+            or self._subject_given(reading)
+            or self._subject_earlier(fact, reading)
+        )
+
+    def _governs(self, mentions: list[Mention], index: int, fact: Fact | None) -> bool:
+        """A region or organisation that can be whose figure it is: not a goal, a source, a standard or a part of one."""
+        mention = mentions[index]
+        if mention.kind not in ("place", "organisation"):
+            return False
+        before = mentions[index - 1] if index else None
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if before and (before.text in self._not_after or before.kind == "open"):
+            return False
+        if after and (after.text in self._not_before or after.text in self._sources):
+            return False
+        if fact and fact.scope and mention.text in fact.scope and fact.measure in ("rank", "share", "contribution"):
+            return False
+        return not (before and before.kind == "ordinal" and after and after.kind == "ordinal")
+
+    def _subject_ahead(self, fact: Fact, reading: _Reading) -> Found | None:
+        """The subject that opens a later clause of the same sentence which has no figure of its own before it."""
+        mentions = fact.sentence.mentions or []
+        if any(m.kind in QUANTITY_KINDS for m in mentions[: fact.index]) and reading.facts and reading.facts[-1].sentence is fact.sentence:
+            previous = reading.facts[-1].subject
+            return _carried(previous, "nearby") if previous else None
+        rest = range(fact.index + 1, len(mentions))
+        last = max((i for i in rest if mentions[i].kind in QUANTITY_KINDS), default=fact.index)
+        for index in range(last + 1, len(mentions)):
+            opens = mentions[index - 1].kind in ("break", "time") or index >= 2 and mentions[index - 2].kind == "time"
+            if opens and self._governs(mentions, index, fact):
+                return self._resolved(mentions[index], "nearby", reading)
+        return None
+
+    def _subject_before(self, fact: Fact, reading: _Reading) -> Found | None:
+        """The subject of the nearest sentence before, in the same paragraph."""
+        for sentence in _sentences_before(fact.sentence, reading):
+            mentions = self._segment(reading.document, sentence)
+            governing = [i for i in range(len(mentions)) if self._governs(mentions, i, None)]
+            opening = [i for i in governing if i == 0 or mentions[i - 1].kind in ("break", "time")]
+            for index in (*reversed(opening), *governing):
+                return self._resolved(mentions[index], "nearby", reading)
+        return None
+
+    def _subject_above(self, block: Block, reading: _Reading) -> Found | None:
+        for heading in reversed(block.headings):
+            if heading.start not in reading.headings:
+                reading.headings[heading.start] = self._subject_of_heading(heading, reading)
+            if found := reading.headings[heading.start]:
+                return found
+        return None
+
+    def _subject_of_heading(self, heading: Heading, reading: _Reading) -> Found | None:
+        origin: Origin = "title" if heading is reading.document.title else "heading"
+        sentence = reading.sentences.get(heading.start)
+        if sentence is None:
+            return None
+        mentions = self._segment(reading.document, sentence)
+        for index in range(len(mentions)):
+            if self._governs(mentions, index, None):
+                return self._resolved(mentions[index], origin, reading)
+        return None
+
+    def _subject_given(self, reading: _Reading) -> Found | None:
+        name = reading.document.subject
+        if not name:
+            return None
+        region = self._gazetteer.regions.get(name) or Region(name, None, "region")
+        return Found(name, None, None, "document", region)
+
+    def _subject_earlier(self, fact: Fact, reading: _Reading) -> Found | None:
+        """The last subject of the same section."""
+        for earlier in reversed(reading.facts):
+            if earlier.sentence.block.headings != fact.sentence.block.headings:
+                return None
+            if earlier.subject:
+                return _carried(earlier.subject, "nearby")
+        return None
+
+    def _resolved(self, mention: Mention, origin: Origin, reading: _Reading) -> Found:
+        """A mention as a subject: 全市 and 公司 stand for the document's own, a bare name for its full form."""
+        assert isinstance(mention.value, Region)
+        region, document = mention.value, reading.document
+        if region.anaphor:
+            return self._antecedent(mention, reading) or Found(mention.text, mention.start, mention.end, origin, region)
+        if mention.text != region.name and mention.text in document.places:
+            at = document.text.rfind(region.name, 0, mention.start)
+            at = at if at >= 0 else document.text.find(region.name, mention.start)
+            if at >= 0:
+                return Found(region.name, at, at + len(region.name), origin, region)
+        return Found(mention.text, mention.start, mention.end, origin, region)
+
+    def _antecedent(self, anaphor: Mention, reading: _Reading) -> Found | None:
+        assert isinstance(anaphor.value, Region)
+        if anaphor.value.type == "organization":
+            main = reading.organisation
+            return Found(main.text, main.start, main.end, _origin_of(main, reading), main.value) if main and isinstance(main.value, Region) else None  # noqa: E501
+        level = anaphor.value.level
+        if level == "国":
+            return None
+        document = reading.document
+        if document.subject and document.subject.endswith(level):
+            return self._subject_given(reading)
+        best: Mention | None = None
+        for sentence in document.sentences:
+            if sentence.start > anaphor.start:
+                break
+            if sentence.mentions is None and sentence.block.kind == "body":
+                continue
+            for mention in self._segment(document, sentence):
+                region = mention.value
+                if mention.kind == "place" and isinstance(region, Region) and not region.anaphor and region.level == level:
+                    if sentence.block.kind == "title":
+                        return Found(mention.text, mention.start, mention.end, "title", region)
+                    if mention.start < anaphor.start:
+                        best = mention
+        if best is None:
+            return None
+        return Found(best.text, best.start, best.end, _origin_of(best, reading), best.value)  # type: ignore[arg-type]
+
+    def _main_organisation(self, reading: _Reading) -> Mention | None:
+        """The first organisation named in full, which 公司 stands for later on."""
+        for sentence in reading.document.sentences[:8]:
+            for mention in self._segment(reading.document, sentence):
+                if mention.kind == "organisation" and isinstance(mention.value, Region) and not mention.value.anaphor:
+                    return mention
+        return None
+
+    # -------------------------------------------------------------------------------------------------------- period
+
+    def _period(self, fact: Fact, reading: _Reading) -> Found | None:
+        if fact.base_time and isinstance(fact.base_time.value, Time):
+            return _time_found(fact.base_time, "clause")
+        mentions = fact.sentence.mentions or []
+        clause = _clause_start(mentions, fact.index)
+        own = _last_time(mentions, clause, fact.index)
+        if own and own.value.label:  # type: ignore[union-attr]
+            return _time_found(own, "clause")
+        earlier = _last_time(mentions, 0, clause, carrying=True)
+        vague = own or _last_time(mentions, 0, clause)
+        found = (
+            (earlier and _time_found(earlier, "nearby"))
+            or self._period_ahead(fact)
+            or (vague and _time_found(vague, "clause" if vague is own else "nearby"))
+            or self._period_before(fact, reading)
+            or self._period_above(fact, reading)
+        )
+        return found or self._period_of_date(reading)
+
+    def _period_ahead(self, fact: Fact) -> Found | None:
+        """A time that opens a later clause of the sentence with no figure behind it (…第四。2020年,全镇成绩亮眼)."""
+        mentions = fact.sentence.mentions or []
+        last = max(i for i, mention in enumerate(mentions) if mention.kind in QUANTITY_KINDS)
+        ahead = [m for m in mentions[last + 1 :] if _carries(m)]
+        return _time_found(ahead[0], "nearby") if ahead else None
+
+    def _period_before(self, fact: Fact, reading: _Reading) -> Found | None:
+        for sentence in _sentences_before(fact.sentence, reading):
+            for mention in reversed(sentence.scanned):
+                if _carries(mention):
+                    return _time_found(mention, "nearby")
+        return None
+
+    def _period_above(self, fact: Fact, reading: _Reading) -> Found | None:
+        for heading in reversed(fact.sentence.block.headings):
+            sentence = reading.sentences.get(heading.start)
+            for mention in sentence.scanned if sentence else ():
+                if _carries(mention):
+                    return _time_found(mention, "title" if heading is reading.document.title else "heading")
+        return None
+
+    def _period_of_date(self, reading: _Reading) -> Found | None:
+        if reading.document.date is None:
+            return None
+        label = str(reading.document.date.year)
+        return Found(label, None, None, "document", Time(label, "paragraph", reading.document.date.year))
+
+    # ---------------------------------------------------------------------------------------------------- comparison
+
+    def _comparison(self, fact: Fact) -> Mention | None:
+        if fact.measure not in ("growth", "change", "multiple"):
+            return None
+        mentions = fact.sentence.mentions or []
+        clause = _clause_start(mentions, fact.index)
+        for index in range(fact.index - 1, clause - 1, -1):
+            if mentions[index].kind == "compare":
+                return mentions[index]
+        before = mentions[_clause_start(mentions, clause - 1) : clause] if clause > 0 else []
+        if any(mention.kind in QUANTITY_KINDS for mention in before):
+            return None
+        return next((mention for mention in reversed(before) if mention.kind == "compare"), None)
+
+    # -------------------------------------------------------------------------------------------------------- status
+
+    def _status_of(self, fact: Fact, reading: _Reading) -> str:
+        if self._is_criterion(fact):
+            return "criterion"
+        mentions = fact.sentence.mentions or []
+        cue = self._last_cue(mentions, fact.index)
+        if cue:
+            return cue
+        if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact, reading):  # type: ignore[union-attr]
+            return "actual"
+        if self._is_ahead(fact, reading.document.date):
+            return "target"
+        if fact.period and isinstance(fact.period.value, Time) and fact.period.value.carries == "clause" and _is_deadline(fact.period):
+            return "plan"
+        return self._status_before(fact, reading) or self._status_above(fact.sentence.block) or "actual"
+
+    def _in_plan(self, fact: Fact, reading: _Reading) -> bool:
+        return (self._status_above(fact.sentence.block) or "actual") != "actual"
+
+    def _last_cue(self, mentions: list[Mention], until: int) -> str | None:
+        for index in range(until - 1, -1, -1):
+            status = self._status.get(mentions[index].text)
+            if status is None or status == "actual" and mentions[index].kind == "compare":
+                continue
+            if mentions[index].text == "将" and not self._speaks_of_future(mentions, index):
+                continue
+            if mentions[index].text in self._met_nouns and self._was_met(mentions, index):
+                continue
+            return status
+        return None
+
+    def _speaks_of_future(self, mentions: list[Mention], index: int) -> bool:
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        return bool(following and (following.kind in ("verb", "adverb", "time") or following.text in self._future_before))
+
+    def _was_met(self, mentions: list[Mention], index: int) -> bool:
+        clause = _clause_start(mentions, index)
+        return any(mention.text in self._met for mention in mentions[clause:index])
+
+    def _status_before(self, fact: Fact, reading: _Reading) -> str | None:
+        """A sentence that opens with 同时, 此外 … goes on in the sense of the one before."""
+        text = reading.document.text[fact.sentence.start : fact.sentence.start + 4]
+        if not text.lstrip("“").startswith(self._continues):
+            return None
+        for sentence in _sentences_before(fact.sentence, reading):
+            if any(mention.kind == "time" and _is_deadline(_time_found(mention, "nearby")) for mention in sentence.scanned):
+                return "plan"
+            mentions = self._segment(reading.document, sentence)
+            return self._last_cue(mentions, len(mentions))
+        return None
+
+    def _status_above(self, block: Block) -> str | None:
+        for heading in reversed(block.headings):
+            for word, status in self._heading_status:
+                if word in heading.text:
+                    return status
+        return None
+
+    def _is_criterion(self, fact: Fact) -> bool:
+        """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
+        amount = fact.quantity.amount
+        if fact.measure != "level" or amount.relation not in (">=", "<=", ">", "<"):
+            return False
+        mentions = fact.sentence.mentions or []
+        after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        clause = _clause_start(mentions, fact.index)
+        if any(mention.text in self._criterion_before for mention in mentions[clause : fact.index]):
+            return True
+        if not amount.bounded_after or after is None:
+            return False
+        selects = after.text in self._criterion_after or after.kind in ("noun", "indicator")
+        return selects and (fact.quantity.kind == "amount" or amount.base_unit == "岁")
+
+    def _is_ahead(self, fact: Fact, today: date | None) -> bool:
+        """The period begins after the document's date."""
+        if today is None or fact.period is None or not isinstance(fact.period.value, Time) or not fact.period.value.label:
+            return False
+        bounds = period_bounds(fact.period.value.label)
+        return bool(bounds and bounds[0] and bounds[0] > today)
+
+
+def _carried(found: Found, origin: Origin) -> Found:
+    return Found(found.text, found.start, found.end, origin if found.origin == "clause" else found.origin, found.value)
+
+
+def _clause_start(mentions: list[Mention], index: int) -> int:
+    """Index of the first mention of the clause that holds ``index``."""
+    while index > 0 and mentions[index - 1].kind != "break":
+        index -= 1
+    return max(index, 0)
+
+
+def _clause_between(first: Fact, second: Fact) -> bool:
+    mentions = second.sentence.mentions or []
+    return any(mention.kind == "break" for mention in mentions[first.index : second.index])
+
+
+def _sentences_before(sentence: Sentence, reading: _Reading) -> Iterator[Sentence]:
+    """The sentences before, in the same block, nearest first."""
+    position = reading.positions[id(sentence)]
+    for index in range(position - 1, -1, -1):
+        earlier = reading.document.sentences[index]
+        if earlier.block is not sentence.block:
+            return
+        yield earlier
+
+
+def _carries(mention: Mention) -> bool:
+    return mention.kind == "time" and isinstance(mention.value, Time) and mention.value.carries == "paragraph" and mention.value.label is not None
+
+
+def _last_time(mentions: list[Mention], start: int, end: int, carrying: bool = False) -> Mention | None:
+    for mention in reversed(mentions[start:end]):
+        if mention.kind == "time" and isinstance(mention.value, Time) and (not carrying or mention.value.carries != "clause" and mention.value.label):
+            return mention
+    return None
+
+
+def _time_found(mention: Mention, origin: Origin) -> Found:
+    assert isinstance(mention.value, Time)
+    return Found(mention.text, mention.start, mention.end, origin, mention.value)
+
+
+def _is_deadline(found: Found) -> bool:
+    return found.text.endswith("前") and isinstance(found.value, Time) and bool(found.value.label)
+
+
+def _origin_of(mention: Mention, reading: _Reading) -> Origin:
+    """Where a mention stands: in the title, in a heading, or in the text."""
+    starts = sorted(reading.sentences)
+    block = reading.sentences[starts[max(0, bisect_left(starts, mention.start + 1) - 1)]].block
+    return "title" if block.kind == "title" else "heading" if block.kind == "heading" else "nearby"

@@ -1,0 +1,113 @@
+"""The rule engine: a pattern over the sequence of a sentence's mentions and words, one character each.
+
+It is a cascade in the manner of FASTUS (Hobbs et al. 1997) and JAPE: rules are tried by falling priority, and what an
+earlier rule has taken stays taken. The engine knows the pattern language and nothing of Chinese:
+
+    <kind>  <kind:role>     a mention of a kind, cue class or group; a role names it for the record
+    <a|b:role>              any of several kinds
+    [达|达到|为]             one of these words; a word alone stands for itself
+    ( … )  ? * +  |         groups, repetition, alternatives
+    ( … ):role              all that the group matches, as one stretch
+    ...                     as little as needed of anything that is no stop (see kinds.yaml)
+    ^  $                    the beginning and the end of a clause
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from .alphabet import Alphabet
+from .rulebook import FactRule, RuleError
+
+_TOKEN = regex.compile(
+    r"\s+|<(?P<kinds>[a-z_|]+)(?::(?P<role>[a-z_]+))?>|\[(?P<words>[^\]]+)\]|(?P<gap>\.\.\.)|\):(?P<group>[a-z_]+)"
+    r"|(?P<plain>[()?*+|^$])|(?P<word>[\u4e00-\u9fff]+)"
+)
+
+Spans = dict[str, list[tuple[int, int]]]
+
+
+@dataclass(slots=True, frozen=True)
+class Compiled:
+    """A rule, its pattern as a regular expression, and the kinds of quantity without which it cannot match."""
+
+    rule: FactRule
+    pattern: regex.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+
+
+class Engine:
+    """All rules, compiled once, by falling priority."""
+
+    def __init__(self, rules: list[FactRule], alphabet: Alphabet) -> None:
+        self._alphabet = alphabet
+        self._breaks = _charset(alphabet.members("break"))
+        ordered = sorted(rules, key=lambda rule: -rule.priority)
+        self._rules = [self._compile(rule) for rule in ordered]
+
+    def matches(self, symbols: str) -> Iterator[tuple[FactRule, Spans]]:
+        """(rule, role → spans of indexes into ``symbols``) for every match, the most specific rule first."""
+        present = set(symbols)
+        for compiled in self._rules:
+            if all(not need.isdisjoint(present) for need in compiled.needs):
+                for match in compiled.pattern.finditer(symbols, overlapped=compiled.rule.overlapped):
+                    yield compiled.rule, {role: match.spans(role) for role in match.re.groupindex}
+
+    def _compile(self, rule: FactRule) -> Compiled:
+        try:
+            source, needs = self._translate(rule.pattern)
+            pattern = regex.compile(source)
+        except (KeyError, ValueError, regex.error) as error:
+            raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
+        for made in rule.yields:
+            for role in (made.quantity, made.indicator, made.period, made.scope, made.sign):
+                if role and role not in pattern.groupindex:
+                    raise RuleError(f"rules/facts: {rule.id}: the pattern has no role {role!r}")
+        return Compiled(rule, pattern, needs)
+
+    def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
+        stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))
+        gap = f"[^{''.join(sorted(stops))}]*?"
+        out: list[str] = []
+        opens: list[int] = []
+        needs: list[frozenset[str]] = []
+        position = 0
+        while position < len(source):
+            token = _TOKEN.match(source, position)
+            if token is None:
+                raise ValueError(f"cannot read {source[position:]!r}")
+            position = token.end()
+            if token["kinds"]:
+                members = set().union(*(self._alphabet.members(kind) for kind in token["kinds"].split("|")))
+                out.append(f"(?P<{token['role']}>{_charset(members)})" if token["role"] else _charset(members))
+                if not opens and not regex.match(r"\s*[?*]", source, pos=position):
+                    needs.append(frozenset(members))
+            elif token["words"] or token["word"]:
+                words = (token["words"] or token["word"]).split("|")
+                out.append(_charset({self._alphabet.symbol("word", word) for word in words}))
+            elif token["gap"]:
+                out.append(gap)
+            elif token["group"]:
+                out.insert(opens.pop(), f"(?P<{token['group']}>")
+                out.append("))")
+            elif (plain := token["plain"]) is not None:
+                if plain == "(":
+                    opens.append(len(out))
+                    out.append("(?:")
+                elif plain == ")":
+                    opens.pop()
+                    out.append(plain)
+                elif plain == "^":
+                    out.append(f"(?:^|(?<={self._breaks}))")
+                elif plain == "$":
+                    out.append(f"(?=$|{self._breaks})")
+                else:
+                    out.append(plain)
+        return "".join(out), tuple(needs)
+
+
+def _charset(members: set[str]) -> str:
+    return f"[{''.join(sorted(members))}]"

@@ -1,0 +1,143 @@
+"""Mentions: quantities, known indicators, places and organisations, times, cue words and noun phrases of a document.
+
+Numbers, times and names are scanned in the whole text at once; only sentences with a quantity are then segmented.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from ..alphabet import Alphabet
+from ..model import QUANTITY_KINDS, Document, Mention, Region, Sentence
+from ..rulebook import Rulebook
+from ..segment import Segmenter
+from .phrases import PhraseBuilder, known_indicators
+from .places import Gazetteer, LocalPlaces
+from .quantities import QuantityFinder, alternation
+from .scanning import Scanner
+from .times import Frame, TimeFinder, period_bounds
+
+__all__ = ["MentionFinder", "period_bounds"]
+
+_HAS_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万亿]")
+_YEAR_IN_TITLE = regex.compile(r"(20\d\d|19\d\d)年?")
+
+
+class MentionFinder:
+    """Compiled lexicons and scanners; :meth:`find` is the stage's entry, :meth:`segment` completes a sentence later."""
+
+    def __init__(self, rules: Rulebook, alphabet: Alphabet, words: dict[str, str] | None = None) -> None:
+        self._alphabet = alphabet
+        self.gazetteer = Gazetteer(rules)
+        self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
+        self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer)
+        self._local = LocalPlaces(rules, self.gazetteer)
+        self._times = TimeFinder(rules)
+        self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
+        self._known = known_indicators(rules)
+        numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias]
+        self._names = Scanner(
+            [alternation(numbered), *(entry.pattern for entry in rules.names.names)], rules.names.macros, ""
+        )
+        self._name_is_part = [entry.part for entry in rules.names.names]
+
+    def find(self, document: Document) -> None:
+        """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""
+        text = document.text
+        taken = bytearray(len(text))
+        names = [self._name(index, match) for index, match in self._names.find(text, taken)]
+        times = self._times.find(text, taken, self._frame(document))
+        scanned = [*names, *times]
+        scanned += self._quantities.find(text, taken)
+        document.places = self._local.find(document)
+        starts = [sentence.start for sentence in document.sentences]
+        for mention in sorted(scanned, key=lambda mention: mention.start):
+            sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
+            if sentence and sentence.start <= mention.start and mention.end <= sentence.end:
+                sentence.scanned.append(mention)
+        for sentence in document.sentences:
+            if any(mention.kind in QUANTITY_KINDS for mention in sentence.scanned):
+                self.segment(document, sentence)
+
+    def segment(self, document: Document, sentence: Sentence) -> list[Mention]:
+        """The mentions of a sentence; segmented when first asked for."""
+        if sentence.mentions is None:
+            fixed = self._with_local_places(document, sentence)
+            sentence.mentions = self._phrases.build(document.text, sentence.start, sentence.end, fixed)
+        return sentence.mentions
+
+    def _with_local_places(self, document: Document, sentence: Sentence) -> list[Mention]:
+        places = [
+            Mention("place", start, end, document.text[start:end], value=region)
+            for start, end, region in self._local_places(document, sentence)
+        ]
+        kept = list(sentence.scanned)
+        for place in places:
+            if all(place.end <= other.start or place.start >= other.end for other in kept):
+                kept.append(place)
+        return sorted(kept, key=lambda mention: mention.start)
+
+    def _local_places(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int, Region]]:
+        text = document.text
+        for match in self._local.lists(text[sentence.start : sentence.end]):
+            start = sentence.start + match.start() + self._verb_before(match.group())
+            end = sentence.start + match.end()
+            yield start, end, Region(text[start:end], None, "region", "村")
+        for name in sorted(document.places, key=len, reverse=True):
+            at = text.find(name, sentence.start, sentence.end)
+            while at >= 0:
+                yield at, at + len(name), document.places[name]
+                at = text.find(name, at + len(name), sentence.end)
+
+    def _verb_before(self, text: str) -> int:
+        """Length of the words before the first name of a list that are no part of it (推动|初坑、井美…)."""
+        first = next(iter(self._segmenter.tokens(text.split("、")[0])))
+        return len(first.word) if len(first.word) > 1 and first.tag[:1] in ("v", "p", "d", "c") else 0
+
+    def _name(self, index: int, match: regex.Match[str]) -> Mention:
+        start, end = match.span()
+        if index == 0:
+            return Mention("indicator", start, end, match.group(), value=self._known[match.group()])
+        kind = "name" if self._name_is_part[index - 1] else "word"
+        return Mention(kind, start, end, match.group())
+
+    def _frame(self, document: Document) -> Frame:
+        """The period that the title sets; the document's date where it sets none."""
+        frame = Frame(document.date)
+        if document.title:
+            scratch = bytearray(len(document.title.text))
+            for mention in self._times.find(document.title.text, scratch, Frame(document.date)):
+                if mention.kind == "time" and mention.value.label:  # type: ignore[union-attr]
+                    frame.label = mention.value.label  # type: ignore[union-attr]
+                    frame.year = frame.opening = mention.value.year  # type: ignore[union-attr]
+                    bounds = period_bounds(frame.label or "")
+                    frame.month = bounds[1].month if bounds and bounds[1] else None
+                    break
+        if frame.month is None and isinstance(document.date, date):
+            frame.month = document.date.month
+        return frame
+
+
+def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> dict[str, str]:
+    """Every word that the rules name, with its tag (empty: the dictionary's own)."""
+    words: dict[str, str] = {}
+    for word in gazetteer.regions:
+        words[word] = "ns"
+    for entry in rules.indicators.indicators:
+        words |= dict.fromkeys((entry.name, *entry.aliases), "n")
+    words |= dict.fromkeys(rules.indicators.heads, "n")
+    words |= dict.fromkeys(rules.organisations.strong, "n")
+    words |= dict.fromkeys(rules.organisations.anaphors, "n")
+    for word in (*alphabet.cues, *alphabet.literals):
+        words.setdefault(word, "")
+    for status_words in rules.status.cues.values():
+        words |= {word: "" for word in status_words if word not in words}
+    for anaphors in rules.regions.anaphors.values():
+        words |= dict.fromkeys(anaphors, "r")
+    for tag, group in rules.words.words.items():
+        words |= dict.fromkeys(group, tag)
+    return words

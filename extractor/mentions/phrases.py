@@ -1,0 +1,197 @@
+"""Phrases: the words between the scanned mentions, joined to noun phrases, indicators, places and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..alphabet import Alphabet
+from ..model import Cue, Indicator, Mention, Phrase, Region
+from ..rulebook import Rulebook
+from ..segment import Segmenter, Token
+from .places import Gazetteer
+
+_BREAKS = frozenset(",;:。!?…")
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_LISTS = frozenset(("、", "和", "与", "及", "以及", "跟"))
+_LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
+
+
+class PhraseBuilder:
+    """Turns the words of a sentence into mentions; holds the lexicon of single words."""
+
+    def __init__(self, rules: Rulebook, alphabet: Alphabet, segmenter: Segmenter, gazetteer: Gazetteer) -> None:
+        words = rules.words
+        self._alphabet, self._segmenter, self._gazetteer = alphabet, segmenter, gazetteer
+        self._noun_tags = frozenset(words.noun_tags)
+        self._function_words = frozenset(words.function_words)
+        self._nominal_verbs = frozenset(words.nominal_verbs)
+        self._transparent = frozenset(rules.indicators.transparent)
+        self._indicators = known_indicators(rules)
+        self._heads = frozenset(rules.indicators.heads)
+        self._head_endings = tuple(rules.indicators.head_endings)
+        self._organisations = frozenset(rules.organisations.strong)
+        self._organisation_anaphors = frozenset(rules.organisations.anaphors)
+        self._classes = frozenset(rules.organisations.classes)
+        self._cues = {word: Cue(kinds, sign) for word, (kinds, sign) in alphabet.cues.items()}
+
+    def build(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
+        """The stretch ``[start, end)`` of ``text`` as mentions; ``fixed`` are those already scanned, in order."""
+        items: list[Mention] = []
+        position = start
+        for mention in fixed:
+            if mention.start > position:
+                items.extend(self._words(text, position, mention.start))
+            mention.symbol = self._alphabet.symbol(mention.kind)
+            items.append(mention)
+            position = mention.end
+        if position < end:
+            items.extend(self._words(text, position, end))
+        return list(self._organised(self._phrases(items, text), text))
+
+    # --------------------------------------------------------------------------------------------------------- words
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        for token in self._segmenter.tokens(text[start:end]):
+            if not token.word.isspace():
+                yield self._word(token, start)
+
+    def _word(self, token: Token, offset: int) -> Mention:
+        word, at, tag = token
+        start, end = offset + at, offset + at + len(word)
+        value: Cue | Region | Indicator | None = None
+        if word in _LISTS:
+            kind = "list"
+        elif len(word) == 1 and word in _BREAKS:
+            kind = "break"
+        elif word in _OPEN or word in _CLOSE:
+            kind = "open" if word in _OPEN else "close"
+        elif region := self._gazetteer.anaphors.get(word) or self._gazetteer.regions.get(word):
+            kind, value = "place", region
+        elif (cue := self._cues.get(word)) and (not cue.kinds.isdisjoint(_LEADING_CUES) or word not in self._heads):
+            kind, value = "word", cue
+        elif indicator := self._indicators.get(word):
+            kind, value = "indicator", indicator
+        elif word in self._heads:
+            kind, value = "indicator", Indicator(None, word)
+        elif word in self._alphabet.literals:
+            kind = "word"
+        elif word in self._function_words:
+            kind = "particle"
+        elif not tag and len(word) == 1 and not word.isalnum():
+            kind = "particle"
+        elif not tag or tag in self._noun_tags:
+            kind = "noun"
+        else:
+            kind = {"v": "verb", "d": "adverb", "t": "noun"}.get(tag[0], "word")
+        return Mention(kind, start, end, word, self._alphabet.symbol(kind, word), value, tag)
+
+    # ------------------------------------------------------------------------------------------------------- phrases
+
+    def _phrases(self, items: list[Mention], text: str) -> Iterator[Mention]:
+        chunk: list[Mention] = []
+        for index, item in enumerate(items):
+            if self._joins(item, chunk, items, index):
+                chunk.append(item)
+                continue
+            if chunk:
+                yield from self._phrase(chunk, text)
+                chunk = []
+            yield item
+        if chunk:
+            yield from self._phrase(chunk, text)
+
+    def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
+        if item.kind in ("noun", "indicator", "name"):
+            return True
+        following = items[index + 1] if index + 1 < len(items) else None
+        return bool(chunk and following and item.text in self._nominal_verbs and following.kind in ("noun", "indicator", "name") and item.kind != "word")
+
+    def _phrase(self, chunk: list[Mention], text: str) -> Iterator[Mention]:
+        last = chunk[-1]
+        start, end = chunk[0].start, last.end
+        words = Phrase(tuple((item.start, item.end) for item in chunk))
+        if last.kind == "indicator":
+            assert isinstance(last.value, Indicator)
+            modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
+            if last.value.id and not modifiers:
+                yield self._indicator(last.value, last.start, last.end, text, self._head(last.text))
+                return
+            start = modifiers[0].start if modifiers else start
+            name = text[start:end]
+            known = self._indicators.get(name)
+            yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
+        elif len(last.text) > 1 and last.kind == "noun" and last.text.endswith(self._head_endings):
+            yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
+        elif len(chunk) == 1 and last.kind == "name":
+            yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
+        else:
+            yield Mention("noun", start, end, text[start:end], self._alphabet.symbol("noun"), words, last.text)
+
+    def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
+        return Mention("indicator", start, end, text[start:end], self._alphabet.symbol("indicator"), value, head)
+
+    def _head(self, name: str) -> str:
+        """The head noun that ends an indicator's name: 产量 of 油料产量."""
+        return next((name[i:] for i in range(len(name)) if name[i:] in self._heads), "")
+
+    # ---------------------------------------------------------------------------------------- places, organisations
+
+    def _organised(self, items: Iterator[Mention], text: str) -> Iterator[Mention]:
+        """Join chains of places (东莞市 + 望牛墩镇), and places or names with the suffix of an organisation."""
+        held: Mention | None = None
+        previous = ""
+        for item in items:
+            if item.kind == "noun" and (organisation := self._organisation(item, held, text, previous)):
+                held = organisation
+                continue
+            if item.kind == "place" and held and held.kind == "place" and held.end == item.start and not _is_anaphor(item) and not _is_anaphor(held):
+                held = self._chain(held, item, text)
+                continue
+            if held:
+                yield held
+                previous = held.kind
+                held = None
+            if item.kind == "place":
+                held = item
+            else:
+                yield item
+                previous = item.kind
+        if held:
+            yield held
+
+    def _chain(self, above: Mention, below: Mention, text: str) -> Mention:
+        assert isinstance(above.value, Region) and isinstance(below.value, Region)
+        code = self._gazetteer.code_within([above.value.name, below.value.name]) or below.value.code
+        region = Region(text[above.start : below.end], code, "region", below.value.level)
+        return Mention("place", above.start, below.end, text[above.start : below.end], below.symbol, region)
+
+    def _organisation(self, item: Mention, place: Mention | None, text: str, previous: str) -> Mention | None:
+        assert isinstance(item.value, Phrase)
+        words = [text[start:end] for start, end in item.value.words]
+        if words[-1] not in self._organisations and words[-1] not in self._organisation_anaphors:
+            return None
+        if previous in ("count", "number") or any(word in self._classes for word in words[:-1]):
+            return None
+        adjoins = place is not None and place.kind == "place" and place.end == item.start
+        if len(words) == 1 and not adjoins:
+            if words[0] not in self._organisation_anaphors:
+                return None
+            region = Region(words[0], None, "organization", "公司", anaphor=True)
+        else:
+            start = place.start if adjoins and place else item.start
+            region = Region(text[start : item.end], None, "organization", words[-1])
+        start = place.start if adjoins and place else item.start
+        return Mention("organisation", start, item.end, text[start : item.end], self._alphabet.symbol("organisation"), region)
+
+
+def _is_anaphor(mention: Mention) -> bool:
+    return isinstance(mention.value, Region) and mention.value.anaphor
+
+
+def known_indicators(rules: Rulebook) -> dict[str, Indicator]:
+    """Every name and alias → its indicator."""
+    return {
+        alias: Indicator(entry.id, entry.name, entry.dimension)
+        for entry in rules.indicators.indicators
+        for alias in (entry.name, *entry.aliases)
+    }

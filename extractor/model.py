@@ -1,0 +1,318 @@
+"""The data types of the pipeline, in the order text meets them.
+
+Inner types are plain dataclasses whose offsets count code points of the *normalised* text. The public record, at the
+end of the module, is a set of pydantic models whose offsets count code points of the *original* text, half-open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# ---------------------------------------------------------------------------------------------------- text and layout
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading or byline: one line of the normalised text."""
+
+    start: int
+    end: int
+    kind: Literal["title", "heading", "byline", "body"]
+    headings: tuple[Heading, ...] = ()
+    """The headings above this block, outermost first."""
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A title or heading; ``level`` orders it among the others, 0 outermost."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence, and what the mentions stage found in it."""
+
+    start: int
+    end: int
+    block: Block
+    scanned: list[Mention] = field(default_factory=list)
+    """Names, times, comparisons and quantities, found without segmenting."""
+    mentions: list[Mention] | None = None
+    """The sentence as a sequence of mentions and remaining words; ``None`` until it is segmented."""
+
+
+@dataclass(slots=True)
+class Document:
+    """A text with its layout. ``date`` is given by the caller or read from a dateline, ``subject`` is given."""
+
+    text: str
+    title: Heading | None
+    blocks: list[Block]
+    sentences: list[Sentence]
+    date: date | None
+    subject: str | None
+    places: dict[str, Region] = field(default_factory=dict)
+    """Towns, villages and zones that the document itself names, by name and by bare name."""
+
+
+# ------------------------------------------------------------------------------------------------------------ mentions
+
+
+@dataclass(slots=True, frozen=True)
+class Unit:
+    """A unit or classifier: ``written`` without multiplier; one of it is ``factor`` times ``base``."""
+
+    written: str
+    base: str
+    factor: Fraction
+    dimension: str
+
+
+class Number(NamedTuple):
+    """A parsed number: ``upper`` is set for a range, ``loose`` for a bare round numeral (千名, 百米)."""
+
+    value: Fraction
+    upper: Fraction | None = None
+    relation: str = "="
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class Amount:
+    """What a quantity mention measures. ``value`` counts ``unit`` as written (with its multiplier)."""
+
+    value: Fraction
+    upper: Fraction | None
+    unit: str
+    relation: str
+    base_value: Fraction
+    base_upper: Fraction | None
+    base_unit: str
+    dimension: str
+    bounded_after: bool = False
+    """The relation stands behind the unit (5亿元以上): such a bound may be a condition."""
+    unit_start: int = 0
+    unit_end: int = 0
+    also: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Indicator:
+    """A known indicator (``id`` set) or an open one."""
+
+    id: str | None
+    name: str
+    dimension: str | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Region:
+    """A place or organisation: ``name`` in full, GB/T 2260 ``code`` where it is certain."""
+
+    name: str
+    code: str | None
+    type: Literal["region", "organization"]
+    level: str = ""
+    anaphor: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Time:
+    """A resolved time: ``label`` as in records.md, or ``None``; how far it ``carries``; its ``year`` if it sets one."""
+
+    label: str | None
+    carries: str
+    year: int | None
+
+
+@dataclass(slots=True, frozen=True)
+class Compare:
+    """Words of comparison: ``kind`` as in the record, ``label`` the base period."""
+
+    kind: str
+    label: str | None
+
+
+@dataclass(slots=True, frozen=True)
+class Cue:
+    """A cue word: its classes (``move``, ``reach`` …) and, for a change, which way it goes."""
+
+    kinds: frozenset[str]
+    sign: int = 0
+
+
+@dataclass(slots=True, frozen=True)
+class Phrase:
+    """The words of a noun phrase, as spans of the normalised text."""
+
+    words: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A stretch of the text that means something, or a remaining word.
+
+    ``symbol`` is the one character that stands for it in the engine's patterns.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    symbol: str = ""
+    value: Amount | Indicator | Region | Time | Compare | Cue | Phrase | None = None
+    tag: str = ""
+
+    @property
+    def amount(self) -> Amount:
+        """The measured amount of a quantity mention."""
+        assert isinstance(self.value, Amount)
+        return self.value
+
+
+QUANTITY_KINDS = frozenset({"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number"})
+
+
+# --------------------------------------------------------------------------------------------------------------- facts
+
+
+@dataclass(slots=True)
+class Found:
+    """A part of a fact: what it is called, where it stands, and whence it was taken (``origin``)."""
+
+    text: str
+    start: int | None
+    end: int | None
+    origin: str = "clause"
+    value: Indicator | Region | Time | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """A quantity with what the rules, and then the context, found to say about it."""
+
+    sentence: Sentence
+    quantity: Mention
+    index: int
+    rule: str
+    measure: str
+    sign: int = 1
+    indicator: Found | None = None
+    scope: str | None = None
+    of: str | None = None
+    base_time: Mention | None = None
+    reads_back: bool = False
+    """The rule says that the indicator is that of an earlier fact."""
+    subject: Found | None = None
+    period: Found | None = None
+    comparison: Mention | None = None
+    status: str = "actual"
+
+
+# ---------------------------------------------------------------------------------------------------------- the record
+
+Measure = Literal["level", "growth", "change", "share", "contribution", "rank", "multiple"]
+Relation = Literal["=", "~", "<~", ">", ">=", "<", "<="]
+Status = Literal["actual", "target", "forecast", "plan", "criterion"]
+Origin = Literal["clause", "nearby", "heading", "title", "document"]
+Offset = Annotated[int, Field(ge=0, description="Code points into the original text.")]
+Num = Annotated[int | float, Field(allow_inf_nan=False)]
+
+
+class Part(BaseModel):
+    """The base of all record parts: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QuantityPart(Part):
+    """One quantity as written and in the base unit of its dimension. ``upper`` is set for a range."""
+
+    text: str
+    start: Offset
+    end: Offset
+    value: Num
+    upper: Num | None
+    unit: str = Field(description="As written, with its multiplier: 亿元, 万平方米, 个百分点.")
+    relation: Relation
+    base_value: Num
+    base_upper: Num | None
+    base_unit: str = Field(description="CNY, m2, kg, %, pp, 1, or the classifier of a count.")
+    dimension: str
+    also: list[QuantityPart] | None = Field(default=None, description="The same amount in other units (apposition).")
+
+
+class IndicatorPart(Part):
+    """What is measured. ``id`` and the official ``name`` when it is in the lexicon."""
+
+    id: str | None
+    name: str
+    text: str
+    start: Offset | None
+    end: Offset | None
+
+
+class SubjectPart(Part):
+    """Whose figure it is: a region (with its GB/T 2260 code where certain) or an organisation."""
+
+    text: str
+    type: Literal["region", "organization"]
+    code: str | None = Field(pattern=r"^\d{6}$")
+    start: Offset | None
+    end: Offset | None
+    origin: Origin
+
+
+class PeriodPart(Part):
+    """When. ``label`` is null where the words cannot be resolved."""
+
+    text: str
+    start_date: date | None
+    end_date: date | None
+    label: str | None
+    start: Offset | None
+    end: Offset | None
+    origin: Origin
+
+
+class ComparisonPart(Part):
+    """Compared with what; ``period`` is the label of the base where it is told."""
+
+    kind: Literal["yoy", "mom", "qoq", "prior", "base"]
+    text: str
+    period: str | None
+
+
+class EvidencePart(Part):
+    """Where the text says so: the clause, its sentence, and the headings above, outermost first."""
+
+    text: str
+    sentence_start: Offset
+    sentence_end: Offset
+    section: list[str]
+
+
+class Record(Part):
+    """One observation, as described in records.md."""
+
+    id: str
+    indicator: IndicatorPart | None
+    measure: Measure
+    quantity: QuantityPart
+    subject: SubjectPart | None
+    period: PeriodPart | None
+    comparison: ComparisonPart | None
+    status: Status
+    scope: str | None
+    of: Literal["growth"] | None = Field(description="Of a rank or a change: that of the indicator's growth.")
+    evidence: EvidencePart
+    rule: str

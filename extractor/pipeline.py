@@ -1,0 +1,66 @@
+"""The pipeline: the stages in the order in which text flows through them.
+
+    text → normalise → structure → mentions → facts → context → validate → records
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from .alphabet import Alphabet
+from .context import Context
+from .facts import FactFinder
+from .mentions import MentionFinder
+from .model import Record
+from .normalise import normalise
+from .rulebook import Rulebook, load
+from .structure import Structurer
+from .validate import validate
+
+
+class Pipeline:
+    """All stages with their compiled rules. Building one is slow, running it is fast; it keeps nothing of a text."""
+
+    def __init__(self, rules: Rulebook | None = None, words: dict[str, str] | None = None) -> None:
+        rules = rules or load()
+        alphabet = Alphabet(rules)
+        self._structurer = Structurer(rules)
+        self._mentions = MentionFinder(rules, alphabet, words)
+        self._facts = FactFinder(rules, alphabet)
+        self._context = Context(rules, self._mentions.gazetteer, self._mentions.segment)
+
+    def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
+        """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
+        normalised = normalise(text)
+        document = self._structurer.structure(normalised.text, date, subject)
+        self._mentions.find(document)
+        facts = self._facts.find(document)
+        facts = self._context.complete(document, facts)
+        return validate(text, normalised, document, facts)
+
+
+@cache
+def default_pipeline(rules: Path | None = None) -> Pipeline:
+    """The pipeline with the rules that ship with zhfacts (or those of another folder), built once."""
+    return Pipeline(load(rules))
+
+
+def extract(text: str, *, date: date | str | None = None, subject: str | None = None) -> list[Record]:
+    """Every numeric fact of ``text`` as a validated record.
+
+    Args:
+        text: Chinese text, as decoded; all offsets of the records count its code points.
+        date: the document's date (or ``YYYY-MM-DD``), against which 今年, 去年, 上半年 … are read.
+        subject: whose figures these are where the text does not tell (a region or an organisation).
+
+    Raises:
+        ValueError: ``date`` is a string that is no ISO date.
+    """
+    day = _date(date)
+    return default_pipeline().run(text, day, subject)
+
+
+def _date(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,340 @@
+"""Load the rules: every file in ``rules/`` becomes a validated model; a mistake names file, entry and what is wrong."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from .model import Measure, Relation, Status
+
+Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
+
+
+class RuleError(ValueError):
+    """A rules file is wrong; the message says which, where and why."""
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Numerals(_Rules):
+    digits: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    contracted: dict[str, int]
+    point: str
+    half: str
+    indefinite: list[str]
+
+
+class Relations(_Rules):
+    before: dict[Relation, list[str]]
+    inside: dict[Relation, list[str]]
+    after: dict[Relation, list[str]]
+    plain: list[str]
+    before_numeral: list[str]
+    not_preceded: dict[str, str]
+
+
+class UnitEntry(_Rules):
+    base: str
+    factor: Exact
+    written: list[str] = Field(min_length=1)
+
+
+class Units(_Rules):
+    dimensions: dict[str, list[UnitEntry]]
+    compound: list[str]
+    per: list[str]
+    signs: dict[str, str]
+
+
+class Classifiers(_Rules):
+    classifiers: list[str]
+    noun: list[str]
+    counted_directly: list[str]
+    same_as: dict[str, str]
+    digits_only: list[str]
+    vague: list[str]
+    edition: list[str]
+
+
+class IndicatorEntry(_Rules):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    dimension: str
+    aliases: list[str]
+
+
+class Indicators(_Rules):
+    indicators: list[IndicatorEntry]
+    heads: list[str]
+    head_endings: list[str]
+    transparent: list[str]
+
+
+class CueEntry(_Rules):
+    words: list[str]
+    sign: Literal[-1, 0, 1] = 0
+
+
+class Cues(_Rules):
+    cues: dict[str, list[CueEntry]]
+
+
+class Kinds(_Rules):
+    groups: dict[str, list[str]]
+    stops: list[str]
+
+
+class TimeEntry(_Rules):
+    pattern: str
+    label: str | None = None
+    year: Literal["frame", "today"] = "frame"
+    carries: Literal["paragraph", "sentence", "clause"] = "paragraph"
+
+
+class ComparisonEntry(_Rules):
+    kind: Literal["yoy", "mom", "qoq", "prior", "base", "sequential"]
+    pattern: str
+    label: str | None = None
+
+
+class Times(_Rules):
+    macros: dict[str, str]
+    comparisons: list[ComparisonEntry]
+    times: list[TimeEntry]
+    plans: dict[str, str]
+
+
+class NameEntry(_Rules):
+    pattern: str
+    part: bool = False
+
+
+class Names(_Rules):
+    macros: dict[str, str]
+    names: list[NameEntry]
+
+
+class StatusRules(_Rules):
+    cues: dict[Status, list[str]]
+    future_before: list[str]
+    headings: dict[Status, list[str]]
+    criterion: dict[Literal["before", "after"], list[str]]
+    continues: list[str]
+    met: list[str]
+    met_nouns: list[str]
+
+
+class Regions(_Rules):
+    regions: list[str]
+    anaphors: dict[str, list[str]]
+    suffixes: list[str]
+    not_in_names: list[str]
+    not_places: list[str]
+    not_subject_after: list[str]
+    not_subject_before: list[str]
+    source_before: list[str]
+
+
+class Organisations(_Rules):
+    strong: list[str]
+    anaphors: list[str]
+    classes: list[str]
+
+
+class Words(_Rules):
+    words: dict[str, list[str]]
+    noun_tags: list[str]
+    nominal_verbs: list[str]
+    function_words: list[str]
+    aspects: list[str]
+    uncounted: list[str]
+
+
+class Structure(_Rules):
+    terminals: str
+    breaks: str
+    sentence_end: str
+    heading_most: int
+    title_words: list[str]
+    bylines: list[str]
+    datelines: list[str]
+    ordinals: list[str]
+
+
+class ExampleFact(_Rules):
+    """What a record of an example says; fields left out are not looked at."""
+
+    text: str = Field(description="The quantity's text.")
+    indicator: str | None = None
+    id: str | None = None
+    measure: Measure | None = None
+    value: float | None = None
+    upper: float | None = None
+    unit: str | None = None
+    base_value: float | None = None
+    base_unit: str | None = None
+    relation: Relation | None = None
+    subject: str | None = None
+    period: str | None = None
+    comparison: str | None = None
+    status: Status | None = None
+    scope: str | None = None
+    of: str | None = None
+
+
+class Example(_Rules):
+    """A sentence and the records that this rule makes of it, in text order."""
+
+    text: str
+    facts: list[ExampleFact]
+
+
+class Yield(_Rules):
+    """One record that a rule's match makes: the roles its parts have in the pattern."""
+
+    quantity: str
+    measure: Measure | None = Field(description="null: such a number is no fact.")
+    indicator: str | None = None
+    period: str | None = None
+    scope: str | None = None
+    sign: str | None = None
+    of: Literal["growth"] | None = None
+
+
+class FactRule(_Rules):
+    id: str = Field(pattern=r"^[a-z]+/[a-z0-9-]+$")
+    pattern: str
+    priority: int
+    yields: list[Yield] = Field(min_length=1)
+    distribute: bool = False
+    overlapped: bool = False
+    note: str | None = None
+    examples: list[Example] = Field(min_length=1)
+    not_examples: list[str] = Field(default=[], alias="not")
+
+
+class FactRules(_Rules):
+    rules: list[FactRule]
+
+
+class Division(_Rules):
+    code: str = Field(pattern=r"^\d{6}$")
+    name: str
+
+
+class Rulebook(_Rules):
+    """All rules. Build it with :func:`load`."""
+
+    numerals: Numerals
+    relations: Relations
+    units: Units
+    classifiers: Classifiers
+    indicators: Indicators
+    cues: Cues
+    kinds: Kinds
+    times: Times
+    names: Names
+    status: StatusRules
+    regions: Regions
+    organisations: Organisations
+    words: Words
+    structure: Structure
+    divisions: list[Division]
+    facts: list[FactRule]
+
+
+_Model = TypeVar("_Model", bound=_Rules)
+
+
+def rules_folder() -> Path:
+    """Where the rules are: inside the installed package, or beside it in a checkout."""
+    packaged = Path(str(files("extractor"))) / "rules"
+    return packaged if packaged.is_dir() else packaged.parent.parent / "rules"
+
+
+@cache
+def load(folder: Path | None = None) -> Rulebook:
+    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts).
+
+    Raises:
+        RuleError: a file is missing, is no YAML, or does not fit its model.
+    """
+    folder = folder or rules_folder()
+    single = {
+        name: _read(folder / f"{name}.yaml", model)
+        for name, model in {
+            "numerals": Numerals,
+            "relations": Relations,
+            "units": Units,
+            "classifiers": Classifiers,
+            "indicators": Indicators,
+            "cues": Cues,
+            "kinds": Kinds,
+            "times": Times,
+            "names": Names,
+            "status": StatusRules,
+            "regions": Regions,
+            "organisations": Organisations,
+            "words": Words,
+            "structure": Structure,
+        }.items()
+    }
+    facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
+    _check_unique(folder, single["indicators"], facts)
+    return Rulebook(divisions=list(_divisions(folder / "divisions.csv")), facts=facts, **single)
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    try:
+        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return model.model_validate(data)
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RuleError(f"{path}: {_entry(first['loc'])}: {first['msg']}") from error
+
+
+def _entry(location: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+
+
+def _divisions(path: Path) -> Iterator[Division]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                try:
+                    yield Division.model_validate(row)
+                except ValidationError as error:
+                    raise RuleError(f"{path}: line {line}: {error.errors()[0]['msg']}") from error
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+
+
+def _check_unique(folder: Path, indicators: Any, facts: list[FactRule]) -> None:
+    owner: dict[str, str] = {}
+    for entry in indicators.indicators:
+        for alias in {entry.name, *entry.aliases}:
+            if owner.setdefault(alias, entry.id) != entry.id:
+                raise RuleError(
+                    f"{folder / 'indicators.yaml'}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}"
+                )
+    seen: set[str] = set()
+    for rule in facts:
+        if rule.id in seen:
+            raise RuleError(f"{folder / 'facts'}: {rule.id}: two rules have this id")
+        seen.add(rule.id)

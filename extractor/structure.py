@@ -1,0 +1,89 @@
+"""Structure: what in a text is title, heading, byline or running text, and where its sentences are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from .model import Block, Document, Heading, Sentence
+from .normalise import lines
+from .rulebook import Rulebook
+
+_CLOSERS = "”’)]》"
+_LEVELS_BELOW_TITLE = 1
+_UNNUMBERED = 20  # an unnumbered heading stands below every numbered one
+
+
+class Structurer:
+    """Compiled layout rules; :meth:`structure` is the stage's entry."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        layout = rules.structure
+        self._terminals = tuple(layout.terminals)
+        self._most = layout.heading_most
+        self._title_words = tuple(layout.title_words)
+        self._bylines = regex.compile("|".join(layout.bylines))
+        self._datelines = [regex.compile(pattern) for pattern in layout.datelines]
+        self._ordinals = [regex.compile(pattern) for pattern in layout.ordinals]
+        self._sentence = regex.compile(
+            rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{regex.escape(_CLOSERS)}]*|$)"
+        )
+
+    def structure(self, text: str, day: date | None = None, subject: str | None = None) -> Document:
+        """Lay out normalised ``text``. ``day`` and ``subject`` are the caller's; a dateline gives the day otherwise."""
+        blocks: list[Block] = []
+        path: list[Heading] = []
+        title: Heading | None = None
+        for start, end in lines(text):
+            line = text[start:end]
+            day = day or self._dateline(line)
+            if self._bylines.search(line):
+                blocks.append(Block(start, end, "byline", tuple(path)))
+                continue
+            ordinal, level = self._ordinal(line)
+            if not self._is_heading(line, bool(ordinal)):
+                blocks.append(Block(start + ordinal, end, "body", tuple(path)))
+                continue
+            is_title = title is None and not any(block.kind == "body" for block in blocks) and not ordinal
+            heading = Heading(start + ordinal, end, 0 if is_title else level, line[ordinal:])
+            if is_title:
+                title = heading
+            path = [above for above in path if above.level < heading.level or above is title is not heading]
+            blocks.append(Block(start + ordinal, end, "title" if is_title else "heading", tuple(path)))
+            path = [*path, heading]
+        sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences(text, block)]
+        return Document(text, title, blocks, sentences, day, subject)
+
+    def _is_heading(self, line: str, numbered: bool) -> bool:
+        body = line.rstrip(_CLOSERS)
+        if body.endswith(self._terminals + (";", ":", ",")):
+            return False
+        most = self._most
+        if len(line) > most:
+            return False
+        return line.count(",") <= (1 if numbered or len(line) < 30 else 0) and "。" not in line
+
+    def _ordinal(self, line: str) -> tuple[int, int]:
+        """Length of the ordinal before a heading or list item, and its level."""
+        for depth, pattern in enumerate(self._ordinals):
+            if match := pattern.match(line):
+                return match.end(), _LEVELS_BELOW_TITLE + depth
+        return 0, _UNNUMBERED
+
+    def _dateline(self, line: str) -> date | None:
+        if "20" not in line:
+            return None
+        for pattern in self._datelines:
+            if match := pattern.search(line):
+                try:
+                    return date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    return None
+        return None
+
+    def _sentences(self, text: str, block: Block) -> Iterator[Sentence]:
+        for match in self._sentence.finditer(text, block.start, block.end):
+            if match.group().strip():
+                yield Sentence(match.start(), match.end(), block)

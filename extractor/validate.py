@@ -1,0 +1,121 @@
+"""Validate: facts become records, with original offsets, exact numbers and a stable id."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from typing import Any
+
+from .mentions import period_bounds
+from .model import Compare, Document, Fact, Found, Indicator, Mention, Record, Region, Time
+from .normalise import Normalised
+
+_MOM, _QOQ = "mom", "qoq"
+
+
+def validate(original: str, normalised: Normalised, document: Document, facts: list[Fact]) -> list[Record]:
+    """The records of ``facts``, in text order.
+
+    Raises:
+        pydantic.ValidationError: a fact breaks the contract; that is a mistake in the rules, never in the text.
+    """
+    digest = hashlib.blake2b(original.encode("utf-8", "surrogatepass"), digest_size=16)
+    clerk = _Clerk(original, normalised, document)
+    return [Record.model_validate(clerk.record(fact, digest.copy())) for fact in facts]
+
+
+class _Clerk:
+    """Writes the parts of a record in terms of the original text."""
+
+    def __init__(self, original: str, normalised: Normalised, document: Document) -> None:
+        self._original, self._normalised, self._document = original, normalised, document
+
+    def record(self, fact: Fact, digest: Any) -> dict[str, Any]:
+        start, end = self._normalised.span(fact.sentence.start, fact.sentence.end)
+        quantity = self._quantity(fact.quantity, fact.sign)
+        digest.update(f"{quantity['start']}:{quantity['end']}:{fact.rule}".encode())
+        return {
+            "id": digest.hexdigest(),
+            "indicator": self._indicator(fact.indicator),
+            "measure": fact.measure,
+            "quantity": quantity,
+            "subject": self._subject(fact.subject),
+            "period": self._period(fact.period),
+            "comparison": self._comparison(fact),
+            "status": fact.status,
+            "scope": fact.scope,
+            "of": fact.of,
+            "evidence": {
+                "text": self._clause(fact),
+                "sentence_start": start,
+                "sentence_end": end,
+                "section": [heading.text for heading in fact.sentence.block.headings],
+            },
+            "rule": fact.rule,
+        }
+
+    def _place(self, start: int | None, end: int | None, text: str) -> dict[str, Any]:
+        """Text and offsets of a part; a part that stands nowhere in the text has none."""
+        if start is None or end is None:
+            return {"text": text, "start": None, "end": None}
+        first, last = self._normalised.span(start, end)
+        return {"text": self._original[first:last], "start": first, "end": last}
+
+    def _quantity(self, mention: Mention, sign: int) -> dict[str, Any]:
+        amount = mention.amount
+        also = [self._quantity(other, sign) for other in amount.also]
+        return self._place(mention.start, mention.end, mention.text) | {
+            "value": number(amount.value * sign),
+            "upper": number(amount.upper * sign) if amount.upper is not None else None,
+            "unit": amount.unit,
+            "relation": amount.relation,
+            "base_value": number(amount.base_value * sign),
+            "base_upper": number(amount.base_upper * sign) if amount.base_upper is not None else None,
+            "base_unit": amount.base_unit,
+            "dimension": amount.dimension,
+            "also": also or None,
+        }
+
+    def _indicator(self, found: Found | None) -> dict[str, Any] | None:
+        if found is None or not isinstance(found.value, Indicator):
+            return None
+        return self._place(found.start, found.end, found.text) | {"id": found.value.id, "name": found.value.name}
+
+    def _subject(self, found: Found | None) -> dict[str, Any] | None:
+        if found is None or not isinstance(found.value, Region):
+            return None
+        place = self._place(found.start, found.end, found.text)
+        return place | {"type": found.value.type, "code": found.value.code, "origin": found.origin}
+
+    def _period(self, found: Found | None) -> dict[str, Any] | None:
+        if found is None or not isinstance(found.value, Time):
+            return None
+        label = found.value.label
+        first, last = (period_bounds(label) if label else None) or (None, None)
+        place = self._place(found.start, found.end, found.text)
+        return place | {"label": label, "start_date": first, "end_date": last, "origin": found.origin}
+
+    def _comparison(self, fact: Fact) -> dict[str, Any] | None:
+        if fact.comparison is None or not isinstance(fact.comparison.value, Compare):
+            return None
+        compare = fact.comparison.value
+        kind = compare.kind
+        if kind == "sequential":
+            label = fact.period.value.label if fact.period and isinstance(fact.period.value, Time) else None
+            kind = _QOQ if label and "-Q" in label else _MOM
+        return {"kind": kind, "text": self._place(fact.comparison.start, fact.comparison.end, "")["text"], "period": compare.label}
+
+    def _clause(self, fact: Fact) -> str:
+        mentions = fact.sentence.mentions or []
+        first = last = fact.index
+        while first > 0 and mentions[first - 1].kind != "break":
+            first -= 1
+        while last + 1 < len(mentions) and mentions[last + 1].kind != "break":
+            last += 1
+        start, end = self._normalised.span(mentions[first].start, mentions[last].end)
+        return self._original[start:end]
+
+
+def number(value: Fraction) -> int | float:
+    """``value`` as a plain JSON number: whole ones as integers, others as the shortest float that names them."""
+    return int(value) if value.denominator == 1 else value.numerator / value.denominator
