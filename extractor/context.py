@@ -156,7 +156,7 @@ class Context:
             return False
         if fact and fact.scope and mention.text in fact.scope and fact.measure in ("rank", "share", "contribution"):
             return False
-        return not (before and before.kind == "ordinal" and after and after.kind == "ordinal")
+        return not (after and after.start == mention.end and _is_bare(mention, fact, after))
 
     def _subject_ahead(self, fact: Fact, reading: _Reading) -> Found | None:
         """The subject that opens a later clause of the same sentence which has no figure of its own before it."""
@@ -410,6 +410,16 @@ class Context:
             return False
         bounds = period_bounds(fact.period.value.label)
         return bool(bounds and bounds[0] and bounds[0] > today)
+
+
+def _is_bare(place: Mention, fact: Fact | None, noun: Mention) -> bool:
+    """A name without its suffix only qualifies the noun behind it (东莞西站), unless that noun is what is measured."""
+    region = place.value
+    if noun.kind not in ("noun", "word") or noun.value is not None and noun.kind == "word" or len(noun.text) < 2:
+        return False
+    if not isinstance(region, Region) or region.type != "region" or place.text == region.name or region.anaphor:
+        return False
+    return not (fact and fact.indicator and fact.indicator.start == noun.start)
 
 
 def _carried(found: Found, origin: Origin) -> Found:

@@ -15,7 +15,8 @@ class FactFinder:
 
     def __init__(self, rules: Rulebook, alphabet: Alphabet) -> None:
         self._engine = Engine(rules.facts, alphabet)
-        self._aspects = frozenset(rules.words.aspects)
+        self._uncountable = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
+        self._events = frozenset(rules.classifiers.events)
 
     def find(self, document: Document) -> list[Fact]:
         """Facts of the segmented sentences, in text order, with what their own clause says about them."""
@@ -58,15 +59,16 @@ class FactFinder:
     def _indicator(self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: str) -> Found:
         first, last = mentions[span[0]], mentions[span[1] - 1]
         start, end = first.start, last.end
-        if span[0] > quantity and isinstance(last.value, Phrase):
-            end = self._without_aspect(last.value, text)
+        amount = mentions[quantity].amount
+        if span[0] > quantity and isinstance(last.value, Phrase) and amount.base_unit not in self._events:
+            end = self._of_things(last.value, text)
         value = last.value if isinstance(last.value, Indicator) and span[1] - span[0] == 1 else Indicator(None, text[start:end] + shared)
         return Found(text[start:end], start, end, value=value)
 
-    def _without_aspect(self, phrase: Phrase, text: str) -> int:
-        """End of the thing counted, without a trailing noun for an aspect of it (荔枝园|环境)."""
+    def _of_things(self, phrase: Phrase, text: str) -> int:
+        """End of the thing counted, without the nouns behind it for an aspect or a treatment (荔枝园|环境, 荔枝园|改造)."""
         words = list(phrase.words)
-        while len(words) > 1 and text[slice(*words[-1])] in self._aspects:
+        while len(words) > 1 and text[slice(*words[-1])] in self._uncountable:
             words.pop()
         return words[-1][1]
 

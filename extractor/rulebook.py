@@ -61,6 +61,7 @@ class Units(_Rules):
 class Classifiers(_Rules):
     classifiers: list[str]
     noun: list[str]
+    events: list[str]
     counted_directly: list[str]
     same_as: dict[str, str]
     digits_only: list[str]
@@ -123,6 +124,7 @@ class NameEntry(_Rules):
 
 class Names(_Rules):
     macros: dict[str, str]
+    words: list[str]
     names: list[NameEntry]
 
 
@@ -145,6 +147,8 @@ class Regions(_Rules):
     not_subject_after: list[str]
     not_subject_before: list[str]
     source_before: list[str]
+    suffix_not_before: dict[str, str]
+    generic: list[str]
 
 
 class Organisations(_Rules):

@@ -13,6 +13,8 @@ from .rulebook import Rulebook
 
 _CLOSERS = "”’)]》"
 _LEVELS_BELOW_TITLE = 1
+_PLACE = -1  # a heading that is a place's name opens a part of the document, above any title
+_LONGEST_PLACE = 5
 _UNNUMBERED = 20  # an unnumbered heading stands below every numbered one
 
 
@@ -24,6 +26,7 @@ class Structurer:
         self._terminals = tuple(layout.terminals)
         self._most = layout.heading_most
         self._title_words = tuple(layout.title_words)
+        self._place_suffixes = tuple(rules.regions.suffixes) + ("市", "县", "区")
         self._bylines = regex.compile("|".join(layout.bylines))
         self._datelines = [regex.compile(pattern) for pattern in layout.datelines]
         self._ordinals = [regex.compile(pattern) for pattern in layout.ordinals]
@@ -46,11 +49,12 @@ class Structurer:
             if not self._is_heading(line, bool(ordinal)):
                 blocks.append(Block(start + ordinal, end, "body", tuple(path)))
                 continue
-            is_title = title is None and not any(block.kind == "body" for block in blocks) and not ordinal
-            heading = Heading(start + ordinal, end, 0 if is_title else level, line[ordinal:])
+            names_place = not ordinal and self._names_place(line, text)
+            is_title = title is None and not (ordinal or names_place or any(block.kind == "body" for block in blocks))
+            heading = Heading(start + ordinal, end, 0 if is_title else _PLACE if names_place else level, line[ordinal:])
             if is_title:
                 title = heading
-            path = [above for above in path if above.level < heading.level or above is title is not heading]
+            path = [above for above in path if above.level < heading.level] if names_place or not is_title else path
             blocks.append(Block(start + ordinal, end, "title" if is_title else "heading", tuple(path)))
             path = [*path, heading]
         sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences(text, block)]
@@ -64,6 +68,10 @@ class Structurer:
         if len(line) > most:
             return False
         return line.count(",") <= (1 if numbered or len(line) < 30 else 0) and "。" not in line
+
+    def _names_place(self, line: str, text: str) -> bool:
+        """The line is a place's bare name: one that the text elsewhere writes with its suffix (望牛墩, 望牛墩镇)."""
+        return 2 <= len(line) <= _LONGEST_PLACE and any(line + suffix in text for suffix in self._place_suffixes)
 
     def _ordinal(self, line: str) -> tuple[int, int]:
         """Length of the ordinal before a heading or list item, and its level."""

@@ -17,8 +17,8 @@ from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
-from .quantities import QuantityFinder, alternation
-from .scanning import Scanner
+from .quantities import QuantityFinder
+from .scanning import Scanner, alternation
 from .times import Frame, TimeFinder, period_bounds
 
 __all__ = ["MentionFinder", "period_bounds"]
@@ -35,15 +35,16 @@ class MentionFinder:
         self.gazetteer = Gazetteer(rules)
         self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
         self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer)
-        self._local = LocalPlaces(rules, self.gazetteer)
+        self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias]
         self._names = Scanner(
-            [alternation(numbered), *(entry.pattern for entry in rules.names.names)], rules.names.macros, ""
+            [alternation(numbered), *(entry.pattern for entry in rules.names.names), alternation(rules.names.words)],
+            rules.names.macros,
         )
-        self._name_is_part = [entry.part for entry in rules.names.names]
+        self._name_is_part = [*(entry.part for entry in rules.names.names), True]
 
     def find(self, document: Document) -> None:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""

@@ -122,6 +122,8 @@ class PhraseBuilder:
             yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
         elif len(last.text) > 1 and last.kind == "noun" and last.text.endswith(self._head_endings):
             yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
+        elif all(item.tag in ("b", "a", "f") for item in chunk):
+            yield from (Mention("adverb", m.start, m.end, m.text, self._alphabet.symbol("adverb"), tag=m.tag) for m in chunk)
         elif len(chunk) == 1 and last.kind == "name":
             yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
         else:

@@ -9,7 +9,8 @@ import regex
 
 from ..model import Document, Region
 from ..rulebook import Rulebook
-from .quantities import alternation
+from ..segment import Segmenter
+from .scanning import alternation
 
 _HAN = "\u4e00-\u9fff"
 _LONG_SUFFIXES = (
@@ -56,44 +57,49 @@ class Gazetteer:
 class LocalPlaces:
     """Finds the towns, villages and zones that a document names, and the headings that are a bare name."""
 
-    def __init__(self, rules: Rulebook, gazetteer: Gazetteer) -> None:
-        suffixes = alternation(rules.regions.suffixes)
-        self._name = regex.compile(rf"([{_HAN}]{{1,{_LONGEST_NAME + 2}}}?)({suffixes})(?![{_HAN}]{{0,0}}[长办])")
-        self._suffix = regex.compile(rf"({suffixes})")
+    def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
+        regions = rules.regions
+        self._suffix = regex.compile(
+            "|".join(
+                suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
+                for suffix in sorted(regions.suffixes, key=len, reverse=True)
+            )
+        )
+        suffixes = alternation(regions.suffixes)
         self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+等(?:\d+个|[{_HAN}]个)?(?:{suffixes})")
-        self._not_in_names = frozenset(rules.regions.not_in_names)
-        self._not_places = frozenset(rules.regions.not_places)
-        self._gazetteer = gazetteer
+        self._not_in_names = frozenset(regions.not_in_names)
+        self._not_places = tuple(regions.not_places)
+        self._generic = frozenset(regions.generic)
+        self._gazetteer, self._segmenter = gazetteer, segmenter
 
     def find(self, document: Document) -> dict[str, Region]:
-        """Names (and bare names) → regions of this document."""
-        cores = Counter[str]()
-        occurrences: list[tuple[str, str]] = []
-        text = document.text
-        for match in self._suffix.finditer(text):
-            suffix, end = match.group(), match.start()
-            start = end
-            while start > 0 and end - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
-                start -= 1
-            before = text[start:end]
-            occurrences.append((before, suffix))
-            for length in range(1, len(before) + 1):
-                cores[before[-length:] + suffix] += 1
+        """Names and bare names → regions of this document."""
+        occurrences = list(self._occurrences(document.text))
+        cores = Counter(before[-length:] + suffix for before, suffix in occurrences for length in range(1, len(before) + 1))
+        bare = {block.headings[-1].text for block in document.blocks if block.headings}
         found: dict[str, Region] = {}
-        bare = {heading.text for heading in _headings(document)}
+        named = Counter[str]()
         for before, suffix in occurrences:
-            core = self._core(before, suffix, cores, bare)
-            if core:
-                region = Region(core + suffix, None, "region", suffix)
-                found[core + suffix] = region
-                if core in bare or (cores[core + suffix] > 1 and len(core) > 1):
-                    found.setdefault(core, region)
+            if core := self._core(before, suffix, cores, bare):
+                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix))
+                named[core + suffix] += 1
+        for name, count in sorted(named.items(), key=lambda item: item[1]):
+            core = name.removesuffix(found[name].level)
+            if core in bare or (count > 1 and len(core) > 1):
+                found[core] = found[name]
         return found
 
+    def _occurrences(self, text: str) -> Iterator[tuple[str, str]]:
+        """(the Chinese characters before a suffix, the suffix)."""
+        for match in self._suffix.finditer(text):
+            end = start = match.start()
+            while start > 0 and end - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
+                start -= 1
+            if end - start >= 2 and not (text[start:end] + match.group()).endswith(self._not_places):
+                yield text[start:end], match.group()
+
     def _core(self, before: str, suffix: str, cores: Counter[str], bare: set[str]) -> str | None:
-        """The name before a suffix: what the document repeats, or what follows the last function character."""
-        if any((before + suffix).endswith(word) for word in self._not_places):
-            return None
+        """The name before a suffix: what the document repeats, or what follows a known place or a function word."""
         longest = _after_known(before, self._gazetteer)
         for heading in bare:
             if len(heading) >= 2 and longest.endswith(heading):
@@ -101,30 +107,35 @@ class LocalPlaces:
         if len(longest) < 2:
             return None
         count = cores[longest[-2:] + suffix]
-        core = longest[-2:]
-        if count > 1:
-            for length in range(3, len(longest) + 1):
-                if cores[longest[-length:] + suffix] < count:
-                    break
-                core = longest[-length:]
-        elif len(longest) > 2 and longest[-3] not in self._not_in_names and len(longest) == 3:
-            core = longest[-3:]
-        if any(c in self._not_in_names for c in core[1:]) or (count == 1 and core[0] in self._not_in_names and core[0] != "并"):
-            return None
-        return core
+        if count == 1:
+            core = self._whole_words(longest)
+        else:
+            length = 2
+            while length < len(longest) and cores[longest[-length - 1 :] + suffix] == count:
+                length += 1
+            core = longest[-length:]
+        return core if core and self._can_name(core) else None
+
+    def _whole_words(self, before: str) -> str | None:
+        """The proper name at the end: unknown characters and names, no cut word (制造业|立镇 is none)."""
+        core = ""
+        for token in reversed(list(self._segmenter.tokens(before))):
+            if token.word in self._not_in_names:
+                break
+            if len(token.word) > 1 and token.tag[:2] not in ("ns", "nr", "nz", "nt", ""):
+                return core if len(core) > 1 and token.tag[:1] in ("v", "p", "d", "c") else None
+            core = token.word + core
+        return core if len(core) > 1 else None
+
+    def _can_name(self, core: str) -> bool:
+        if core in self._generic or any(character in self._not_in_names for character in core):
+            return False
+        tags = self._segmenter.tags
+        return tags.get(core, "")[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tags.get(core[:2], "")[:1] not in ("v", "p")
 
     def lists(self, text: str) -> Iterator[regex.Match[str]]:
         """Places that share one suffix: 初坑、井美、东坑等村."""
         return iter(self._list.finditer(text))
-
-
-def _headings(document: Document) -> Iterator[Heading]:  # noqa: F821
-    seen = set()
-    for block in document.blocks:
-        for heading in block.headings:
-            if id(heading) not in seen:
-                seen.add(id(heading))
-                yield heading
 
 
 def _after_known(before: str, gazetteer: Gazetteer) -> str:

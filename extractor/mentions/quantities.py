@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import regex
@@ -10,16 +10,12 @@ import regex
 from ..model import Amount, Mention, Number, Unit
 from ..rulebook import Rulebook
 from .numerals import NumeralParser
+from .scanning import alternation
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _COUNT, _PERCENT, _POINTS = "count", "percent", "percentage_points"
 _KINDS = {_COUNT: "count", _PERCENT: "percent", _POINTS: "points", "fold": "fold", "doubling": "doubling"}
 _SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, the longest first."""
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
 
 
 class QuantityFinder:
@@ -55,6 +51,7 @@ class QuantityFinder:
         unit = f"(?:{unit})(?:(?:[{''.join(rules.units.per)}])(?:{alternation(_denominators(rules))}))?"
         chinese = f"[{numerals}]+(?:{rules.numerals.point}[{numerals}]+)?"
         return rf"""(?x)
+            (?=[{self._firsts(rules)}])
             (?:(?P<before>{before})[了到]?)?
             (?P<currency>{alternation(rules.units.signs)})?
             (?:
@@ -76,6 +73,12 @@ class QuantityFinder:
                 (?P<after>{after})?
             )
         """
+
+    def _firsts(self, rules: Rulebook) -> str:
+        """The characters that a quantity can begin with."""
+        words = [word for words in rules.relations.before.values() for word in words]
+        firsts = {word[0] for word in (*words, *rules.units.signs)}
+        return regex.escape("".join(sorted(firsts | set(self._numerals.characters) | set("0123456789+-第前首榜冠翻过"))))
 
     def find(self, text: str, taken: bytearray) -> Iterator[Mention]:
         """The quantities of ``text`` outside what is ``taken`` (a mark for each code point)."""
@@ -287,12 +290,16 @@ class QuantityFinder:
             if first.kind == "number" and text[first.end : second.start] in ("、", "和", "与", "及", ",") and second.kind != "ordinal":
                 self._share_unit(first, second)
         merged: list[Mention] = []
+        appositions: list[Mention] = []
         for mention in found:
             if merged and self._is_same_amount(merged[-1], mention, text):
                 merged[-1].amount.also.append(mention)
+                end = mention.end + (text[mention.end : mention.end + 1] == ")")
+                apposed = Mention("close", merged[-1].end, end, text[merged[-1].end : end])
+                appositions.append(apposed)
             else:
                 merged.append(mention)
-        return iter(merged)
+        return iter([*merged, *appositions])
 
     def _share_unit(self, number: Mention, other: Mention) -> None:
         amount, unit = number.amount, other.amount

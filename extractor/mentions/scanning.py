@@ -1,10 +1,17 @@
-"""Scanning with the patterns of the rules: macros, one alternation for a list of entries, and what is taken."""
+"""Scanning with the patterns of the rules, fast: only the patterns that can begin with a character are tried at it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 import regex
+
+_NAMED_GROUP = re.compile(r"\(\?P?<(?![=!])\w+>")
+_LOOKBEHIND = re.compile(r"\(\?<[=!](?:[^()\[\]]|\[[^\]]*\]|\([^)]*\))*\)")
 
 
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
@@ -14,19 +21,102 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
     return pattern
 
 
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first, branching once on the first character."""
+    by_first: dict[str, set[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], set()).add(word[1:])
+    branches = []
+    for first, rests in sorted(by_first.items()):
+        ordered = "|".join(regex.escape(rest) for rest in sorted(rests, key=len, reverse=True))
+        branches.append(regex.escape(first) + (f"(?:{ordered})" if ordered else ""))
+    return "|".join(branches)
+
+
 class Scanner:
     """Finds the leftmost match of a list of patterns, the earlier pattern first; says which one it was."""
 
-    def __init__(self, patterns: Sequence[str], macros: Mapping[str, str], starts: str) -> None:
-        parts = (f"(?:{expand(pattern, macros)})(?P<_{i}>)" for i, pattern in enumerate(patterns))
-        self._pattern = regex.compile(f"{starts}(?:{'|'.join(parts)})")
-        self._markers = tuple(self._pattern.groupindex[f"_{i}"] for i in range(len(patterns)))
+    def __init__(self, patterns: Sequence[str], macros: Mapping[str, str]) -> None:
+        self._sources = [expand(pattern, macros) for pattern in patterns]
+        self._by_first: dict[str, list[int]] = {}
+        for index, source in enumerate(self._sources):
+            for character in first_characters(source):
+                self._by_first.setdefault(character, []).append(index)
+        self._starts = regex.compile(f"[{regex.escape(''.join(sorted(self._by_first)))}]")
+        self._compiled: dict[tuple[int, ...], tuple[regex.Pattern[str], tuple[int, ...]]] = {}
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, regex.Match[str]]]:
         """(index of the pattern, match) for each match that touches nothing ``taken``; marks what it yields as taken."""
-        for match in self._pattern.finditer(text):
-            start, end = match.span()
+        done = 0
+        for hit in self._starts.finditer(text):
+            start = hit.start()
+            if start < done or taken[start]:
+                continue
+            indexes = tuple(self._by_first[hit.group()])
+            pattern, markers = self._compiled.get(indexes) or self._compile(indexes)
+            match = pattern.match(text, start)
+            if match is None or match.end() == start:
+                continue
+            end = match.end()
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
-                markers = match.group(*self._markers) if len(self._markers) > 1 else (match.group(*self._markers),)
-                yield markers.index(""), match
+                done = end
+                found = match.group(*markers)
+                yield indexes[found.index("") if len(markers) > 1 else 0], match
+
+    def _compile(self, indexes: tuple[int, ...]) -> tuple[regex.Pattern[str], tuple[int, ...]]:
+        """The patterns of ``indexes`` as one, with an empty group behind each that tells which one matched."""
+        pattern = regex.compile("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
+        compiled = pattern, tuple(pattern.groupindex[f"_{i}"] for i in indexes)
+        self._compiled[indexes] = compiled
+        return compiled
+
+
+def first_characters(pattern: str) -> set[str]:
+    """The characters that a match of ``pattern`` can begin with.
+
+    Raises:
+        ValueError: the pattern can begin with nearly any character, and would be tried everywhere.
+    """
+    plain = _NAMED_GROUP.sub("(?:", _LOOKBEHIND.sub("", pattern))
+    firsts, _ = _firsts(parser.parse(plain))
+    return firsts
+
+
+def _firsts(items: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
+    """(first characters, whether the sequence can match nothing) of a parsed pattern."""
+    found: set[str] = set()
+    for code, argument in items:
+        firsts, empty = _firsts_of(code, argument)
+        found |= firsts
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _firsts_of(code: Any, argument: Any) -> tuple[set[str], bool]:
+    if code is op.LITERAL:
+        return {chr(argument)}, False
+    if code is op.IN:
+        return set().union(*(_class_members(*member) for member in argument)), False
+    if code is op.BRANCH:
+        branches = [_firsts(branch) for branch in argument[1]]
+        return set().union(*(firsts for firsts, _ in branches)), any(empty for _, empty in branches)
+    if code is op.SUBPATTERN:
+        return _firsts(argument[3])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+        firsts, empty = _firsts(argument[2])
+        return firsts, empty or argument[0] == 0
+    if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
+        return set(), True
+    raise ValueError(f"cannot tell what begins with {code}")
+
+
+def _class_members(code: Any, argument: Any) -> set[str]:
+    if code is op.LITERAL:
+        return {chr(argument)}
+    if code is op.RANGE and argument[1] - argument[0] < 1000:
+        return {chr(point) for point in range(argument[0], argument[1] + 1)}
+    if code is op.CATEGORY and argument is op.CATEGORY_DIGIT:
+        return set("0123456789")
+    raise ValueError(f"a pattern may not begin with a wide class of characters ({code}, {argument})")

@@ -40,7 +40,7 @@ class TimeFinder:
         self._plans = times.plans
         self._numerals = NumeralParser(rules.numerals)
         patterns = [entry.pattern for entry in (*times.comparisons, *times.times)]
-        self._scanner = Scanner(patterns, times.macros, r"(?=[\d一二三四五六七八九十今去前明本上下当全年近过最截到至力争未多如眼历长日现同周星礼首开报期早凌中晚清傍半岁迄此以昨次按环比较与相连“往])")
+        self._scanner = Scanner(patterns, times.macros)
 
     def find(self, text: str, taken: bytearray, frame: Frame) -> Iterator[Mention]:
         """Mentions of kind ``time`` and ``compare``, in order. ``frame`` follows the years that the text names."""
