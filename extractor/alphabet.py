@@ -7,7 +7,7 @@ import regex
 from .rulebook import Rulebook
 
 KINDS = (
-    "indicator noun place organisation time compare amount count percent points fold doubling ordinal number name "
+    "indicator noun place organisation time compare amount count percent points fold doubling ordinal number scaled name "
     "verb adverb particle word list break open close"
 ).split()
 _FIRST = 0xE000  # the private use area: 6400 characters that no text's own words use
@@ -36,6 +36,9 @@ class Alphabet:
         for word, kinds in classes.items():
             for kind in kinds:
                 self._members.setdefault(kind, set()).add(self._symbols[word])
+        functions = set(rules.words.function_words)
+        for word in literals:
+            self._members["particle" if word in functions else "word"].add(self._symbols[word])
         self._groups = rules.kinds.groups
         self.stops = rules.kinds.stops
 

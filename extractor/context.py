@@ -62,6 +62,7 @@ class Context:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._continues = tuple(status.continues)
+        self._anaphoric = frozenset(rules.indicators.anaphoric)
         self._met, self._met_nouns = frozenset(status.met), frozenset(status.met_nouns)
 
     def complete(self, document: Document, facts: list[Fact]) -> list[Fact]:
@@ -73,7 +74,8 @@ class Context:
         )
         reading.organisation = self._main_organisation(reading)
         for fact in facts:
-            fact.indicator = fact.indicator or self._indicator(fact, reading)
+            if fact.indicator is None or fact.indicator.text in self._anaphoric:
+                fact.indicator = self._indicator(fact, reading) or fact.indicator
             self._rank_of_growth(fact, reading)
             fact.subject = self._subject(fact, reading)
             fact.period = self._period(fact, reading)
@@ -85,10 +87,13 @@ class Context:
     # ----------------------------------------------------------------------------------------------------- indicator
 
     def _indicator(self, fact: Fact, reading: _Reading) -> Found | None:
-        earlier = [f for f in reading.facts if f.sentence is fact.sentence and f.indicator]
+        earlier = self._earlier(fact, reading)
         mentioned = self._mentioned_indicator(fact, earlier[-1].index if earlier else -1)
         if mentioned:
             return mentioned
+        if fact.turns > 1 and fact.reads_back and len(earlier) >= fact.turns:
+            source = earlier[-fact.turns :][fact.turn].indicator
+            return _carried(source, "nearby") if source else None
         unit = self._unit_noun(fact)
         if fact.measure == "level" and unit:
             return unit
@@ -100,11 +105,21 @@ class Context:
                 return _carried(previous.indicator, "nearby")
         return None
 
+    def _earlier(self, fact: Fact, reading: _Reading) -> list[Fact]:
+        """Facts of the same sentence before the rule's match that tell an indicator."""
+        facts = []
+        for earlier in reversed(reading.facts):
+            if earlier.sentence is not fact.sentence:
+                break
+            if earlier.indicator and (earlier.index < fact.begins or fact.turns == 1):
+                facts.append(earlier)
+        return facts[::-1]
+
     def _mentioned_indicator(self, fact: Fact, after: int) -> Found | None:
         """An indicator named in the sentence between the last fact and this one."""
         mentions = fact.sentence.mentions or []
-        for mention in reversed(mentions[after + 1 : fact.index]):
-            if mention.kind == "indicator" and isinstance(mention.value, Indicator):
+        for mention in reversed(mentions[after + 1 : fact.begins]):
+            if mention.kind == "indicator" and isinstance(mention.value, Indicator) and mention.text not in self._anaphoric:
                 return Found(mention.text, mention.start, mention.end, value=mention.value)
         return None
 
@@ -223,7 +238,7 @@ class Context:
         region, document = mention.value, reading.document
         if region.anaphor:
             return self._antecedent(mention, reading) or Found(mention.text, mention.start, mention.end, origin, region)
-        if mention.text != region.name and mention.text in document.places:
+        if mention.text != region.name and mention.text in document.names:
             at = document.text.rfind(region.name, 0, mention.start)
             at = at if at >= 0 else document.text.find(region.name, mention.start)
             if at >= 0:
@@ -269,15 +284,16 @@ class Context:
     # -------------------------------------------------------------------------------------------------------- period
 
     def _period(self, fact: Fact, reading: _Reading) -> Found | None:
-        if fact.base_time and isinstance(fact.base_time.value, Time):
-            return _time_found(fact.base_time, "clause")
+        if fact.own_time and isinstance(fact.own_time.value, Time):
+            return _time_found(fact.own_time, "clause")
         mentions = fact.sentence.mentions or []
         clause = _clause_start(mentions, fact.index)
-        own = _last_time(mentions, clause, fact.index)
+        others = fact.other_times
+        own = _last_time(mentions, clause, fact.index, others)
         if own and own.value.label:  # type: ignore[union-attr]
             return _time_found(own, "clause")
-        earlier = _last_time(mentions, 0, clause, carrying=True)
-        vague = own or _last_time(mentions, 0, clause)
+        earlier = _last_time(mentions, 0, clause, others, carrying=True)
+        vague = own or _last_time(mentions, 0, clause, others)
         found = (
             (earlier and _time_found(earlier, "nearby"))
             or self._period_ahead(fact)
@@ -296,9 +312,10 @@ class Context:
 
     def _period_before(self, fact: Fact, reading: _Reading) -> Found | None:
         for sentence in _sentences_before(fact.sentence, reading):
-            for mention in reversed(sentence.scanned):
-                if _carries(mention):
-                    return _time_found(mention, "nearby")
+            carrying = [mention for mention in sentence.scanned if _carries(mention)]
+            # Of several, only the one that opens the sentence governs what follows (not the last of 一季度…四季度…).
+            if len(carrying) == 1 or carrying and carrying[0].start <= sentence.start + 1:
+                return _time_found(carrying[0], "nearby")
         return None
 
     def _period_above(self, fact: Fact, reading: _Reading) -> Found | None:
@@ -341,6 +358,8 @@ class Context:
             return cue
         if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact, reading):  # type: ignore[union-attr]
             return "actual"
+        if fact.period and isinstance(fact.period.value, Time) and _is_past_until(fact.period):
+            return "actual"
         if self._is_ahead(fact, reading.document.date):
             return "target"
         if fact.period and isinstance(fact.period.value, Time) and fact.period.value.carries == "clause" and _is_deadline(fact.period):
@@ -352,7 +371,7 @@ class Context:
 
     def _last_cue(self, mentions: list[Mention], until: int) -> str | None:
         for index in range(until - 1, -1, -1):
-            status = self._status.get(mentions[index].text)
+            status = self._status.get(mentions[index].text) or self._status.get(mentions[index].tag)
             if status is None or status == "actual" and mentions[index].kind == "compare":
                 continue
             if mentions[index].text == "将" and not self._speaks_of_future(mentions, index):
@@ -452,9 +471,11 @@ def _carries(mention: Mention) -> bool:
     return mention.kind == "time" and isinstance(mention.value, Time) and mention.value.carries == "paragraph" and mention.value.label is not None
 
 
-def _last_time(mentions: list[Mention], start: int, end: int, carrying: bool = False) -> Mention | None:
+def _last_time(mentions: list[Mention], start: int, end: int, others: list[Mention], carrying: bool = False) -> Mention | None:
     for mention in reversed(mentions[start:end]):
-        if mention.kind == "time" and isinstance(mention.value, Time) and (not carrying or mention.value.carries != "clause" and mention.value.label):
+        if mention.kind != "time" or mention in others or not isinstance(mention.value, Time):
+            continue
+        if not carrying or (mention.value.carries != "clause" and mention.value.label):
             return mention
     return None
 
@@ -466,6 +487,11 @@ def _time_found(mention: Mention, origin: Origin) -> Found:
 
 def _is_deadline(found: Found) -> bool:
     return found.text.endswith("前") and isinstance(found.value, Time) and bool(found.value.label)
+
+
+def _is_past_until(found: Found) -> bool:
+    """截至…: what holds until then is so."""
+    return isinstance(found.value, Time) and (found.value.label or "").startswith("../") and not _is_deadline(found)
 
 
 def _origin_of(mention: Mention, reading: _Reading) -> Origin:

@@ -63,7 +63,7 @@ class Engine:
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
         for made in rule.yields:
-            for role in (made.quantity, made.indicator, made.period, made.scope, made.sign):
+            for role in (made.quantity, made.indicator, made.scope, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: the pattern has no role {role!r}")
         return Compiled(rule, pattern, needs)

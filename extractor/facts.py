@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .alphabet import Alphabet
 from .engine import Engine, Spans
-from .model import QUANTITY_KINDS, Cue, Document, Fact, Found, Indicator, Mention, Phrase, Sentence
+from .mentions.phrases import known_indicators
+from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Indicator, Mention, Phrase, Sentence
 from .rulebook import FactRule, Rulebook, Yield
 
 
@@ -16,6 +17,7 @@ class FactFinder:
     def __init__(self, rules: Rulebook, alphabet: Alphabet) -> None:
         self._engine = Engine(rules.facts, alphabet)
         self._uncountable = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
+        self._known = known_indicators(rules)
         self._events = frozenset(rules.classifiers.events)
 
     def find(self, document: Document) -> list[Fact]:
@@ -36,34 +38,59 @@ class FactFinder:
                 if made.measure is None:
                     refused.add(index)
                 else:
-                    facts[index] = self._fact(sentence, mentions, index, rule, made, spans, turn, text)
+                    facts[index] = self._fact(sentence, index, rule, made, spans, turn, text)
         return [facts[index] for index in sorted(facts)]
 
-    def _fact(
-        self, sentence: Sentence, mentions: list[Mention], index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str
-    ) -> Fact:
+    def _fact(self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str) -> Fact:
+        mentions = sentence.mentions or []
         assert made.measure is not None
-        fact = Fact(sentence, mentions[index], index, rule.id, made.measure, of=made.of)
+        fact = Fact(sentence, mentions[index], index, rule.id, made.measure, of=made.of, turn=turn, turns=len(spans[made.quantity]))
+        fact.begins = min(start for found in spans.values() for start, _ in found)
         if made.indicator and (span := _at(spans, made.indicator, turn)):
-            fact.indicator = self._indicator(mentions, span, text, index, shared=_shared_head(rule, spans, made, turn, mentions))
-        if made.scope and (span := _at(spans, made.scope, turn)):
+            fact.indicator = self._indicator(mentions, span, text, index, self._shared(rule, spans, made, turn, mentions))
+        if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:
             fact.scope = _scope(mentions[span[0]].start, mentions[span[1] - 1].end, text)
-        if made.period and (span := _at(spans, made.period, turn)):
-            fact.base_time = mentions[span[0]]
+            fact.other_times = [mention for mention in mentions[slice(*span)] if mention.kind == "time"]
+        if rule.times_of_base and (span := _at(spans, rule.times_of_base, turn)):
+            base = mentions[span[0]]
+            if made.period:
+                fact.own_time = base
+            else:
+                fact.other_times.append(base)
         if made.sign and (span := _at(spans, made.sign, turn)):
             cue = mentions[span[0]].value
             fact.sign = cue.sign if isinstance(cue, Cue) and cue.sign else 1
-        fact.reads_back = made.indicator is None
+        if made.measure == "growth" and fact.quantity.kind == "fold":
+            _fold_to_percent(fact.quantity.amount)
+        fact.reads_back = fact.indicator is None
         return fact
 
-    def _indicator(self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: str) -> Found:
+    def _indicator(self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: Indicator | None) -> Found:
         first, last = mentions[span[0]], mentions[span[1] - 1]
         start, end = first.start, last.end
         amount = mentions[quantity].amount
         if span[0] > quantity and isinstance(last.value, Phrase) and amount.base_unit not in self._events:
             end = self._of_things(last.value, text)
-        value = last.value if isinstance(last.value, Indicator) and span[1] - span[0] == 1 else Indicator(None, text[start:end] + shared)
+        if shared:
+            value = shared
+        elif isinstance(last.value, Indicator) and span[1] - span[0] == 1:
+            value = last.value
+        else:
+            value = Indicator(None, text[start:end])
         return Found(text[start:end], start, end, value=value)
+
+    def _shared(self, rule: FactRule, spans: Spans, made: Yield, turn: int, mentions: list[Mention]) -> Indicator | None:
+        """What an item of a list is, with the end of the name that the last item lends it (粮食、油料产量 → 粮食产量)."""
+        if not rule.distribute or made.indicator is None:
+            return None
+        items = spans[made.indicator]
+        own, last = mentions[items[turn][0]], mentions[items[-1][0]]
+        if turn == len(items) - 1 or own.kind != "noun" or last.kind != "indicator":
+            return None
+        for length in range(len(last.text) - 1, 1, -1):
+            if known := self._known.get(own.text + last.text[-length:]):
+                return known
+        return Indicator(None, own.text + last.tag)
 
     def _of_things(self, phrase: Phrase, text: str) -> int:
         """End of the thing counted, without the nouns behind it for an aspect or a treatment (荔枝园|环境, 荔枝园|改造)."""
@@ -91,16 +118,11 @@ def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
     return found[turn] if len(found) > turn else found[-1]
 
 
-def _shared_head(rule: FactRule, spans: Spans, made: Yield, turn: int, mentions: list[Mention]) -> str:
-    """The head noun that the last item of a list lends the others (粮食、油料产量 → 粮食产量)."""
-    if not rule.distribute or made.indicator is None:
-        return ""
-    items = spans[made.indicator]
-    last = mentions[items[-1][0]]
-    own = mentions[items[turn][0]]
-    if turn == len(items) - 1 or own.kind != "noun" or not isinstance(last.value, Indicator):
-        return ""
-    return last.tag
+def _fold_to_percent(amount: Amount) -> None:
+    """增长1.2倍 is a growth of 120%."""
+    amount.base_value *= 100
+    amount.base_upper = None if amount.base_upper is None else amount.base_upper * 100
+    amount.base_unit = "%"
 
 
 def _scope(start: int, end: int, text: str) -> str:

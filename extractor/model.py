@@ -60,8 +60,8 @@ class Document:
     sentences: list[Sentence]
     date: date | None
     subject: str | None
-    places: dict[str, Region] = field(default_factory=dict)
-    """Towns, villages and zones that the document itself names, by name and by bare name."""
+    names: dict[str, Region] = field(default_factory=dict)
+    """Towns, villages, zones and companies that the document itself names, by full and by short name."""
 
 
 # ------------------------------------------------------------------------------------------------------------ mentions
@@ -179,7 +179,7 @@ class Mention:
         return self.value
 
 
-QUANTITY_KINDS = frozenset({"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number"})
+QUANTITY_KINDS = frozenset({"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number", "scaled"})
 
 
 # --------------------------------------------------------------------------------------------------------------- facts
@@ -209,7 +209,15 @@ class Fact:
     indicator: Found | None = None
     scope: str | None = None
     of: str | None = None
-    base_time: Mention | None = None
+    own_time: Mention | None = None
+    """The time that the rule gives this quantity alone (由2015年的20家增至…)."""
+    other_times: list[Mention] = field(default_factory=list)
+    """Times in the rule's match that are another's: the base of a comparison, a part of the scope."""
+    begins: int = 0
+    """Index of the first mention of the rule's match."""
+    turn: int = 0
+    turns: int = 1
+    """Which of a list of how many quantities this is."""
     reads_back: bool = False
     """The rule says that the indicator is that of an earlier fact."""
     subject: Found | None = None

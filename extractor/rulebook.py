@@ -81,6 +81,7 @@ class Indicators(_Rules):
     heads: list[str]
     head_endings: list[str]
     transparent: list[str]
+    anaphoric: list[str]
 
 
 class CueEntry(_Rules):
@@ -155,6 +156,8 @@ class Organisations(_Rules):
     strong: list[str]
     anaphors: list[str]
     classes: list[str]
+    companies: list[str]
+    legal: list[str]
 
 
 class Words(_Rules):
@@ -211,7 +214,7 @@ class Yield(_Rules):
     quantity: str
     measure: Measure | None = Field(description="null: such a number is no fact.")
     indicator: str | None = None
-    period: str | None = None
+    period: bool = Field(default=False, description="The time of role `base` is this record's period.")
     scope: str | None = None
     sign: str | None = None
     of: Literal["growth"] | None = None
@@ -223,6 +226,7 @@ class FactRule(_Rules):
     priority: int
     yields: list[Yield] = Field(min_length=1)
     distribute: bool = False
+    times_of_base: str | None = Field(default=None, alias="base", description="Role of a time that dates the base only.")
     overlapped: bool = False
     note: str | None = None
     examples: list[Example] = Field(min_length=1)

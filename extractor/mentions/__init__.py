@@ -15,6 +15,7 @@ from ..alphabet import Alphabet
 from ..model import QUANTITY_KINDS, Document, Mention, Region, Sentence
 from ..rulebook import Rulebook
 from ..segment import Segmenter
+from .companies import CompanyNames
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
@@ -36,6 +37,7 @@ class MentionFinder:
         self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
         self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer)
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
+        self._companies = CompanyNames(rules)
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._known = known_indicators(rules)
@@ -50,11 +52,14 @@ class MentionFinder:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""
         text = document.text
         taken = bytearray(len(text))
+        for block in document.blocks:
+            if block.kind == "byline":
+                taken[block.start : block.end] = b"\x01" * (block.end - block.start)
         names = [self._name(index, match) for index, match in self._names.find(text, taken)]
         times = self._times.find(text, taken, self._frame(document))
         scanned = [*names, *times]
         scanned += self._quantities.find(text, taken)
-        document.places = self._local.find(document)
+        document.names = self._local.find(document) | self._companies.find(document)
         starts = [sentence.start for sentence in document.sentences]
         for mention in sorted(scanned, key=lambda mention: mention.start):
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
@@ -67,14 +72,14 @@ class MentionFinder:
     def segment(self, document: Document, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence; segmented when first asked for."""
         if sentence.mentions is None:
-            fixed = self._with_local_places(document, sentence)
+            fixed = self._with_own_names(document, sentence)
             sentence.mentions = self._phrases.build(document.text, sentence.start, sentence.end, fixed)
         return sentence.mentions
 
-    def _with_local_places(self, document: Document, sentence: Sentence) -> list[Mention]:
+    def _with_own_names(self, document: Document, sentence: Sentence) -> list[Mention]:
         places = [
-            Mention("place", start, end, document.text[start:end], value=region)
-            for start, end, region in self._local_places(document, sentence)
+            Mention("place" if region.type == "region" else "organisation", start, end, document.text[start:end], value=region)
+            for start, end, region in self._own_names(document, sentence)
         ]
         kept = list(sentence.scanned)
         for place in places:
@@ -82,16 +87,16 @@ class MentionFinder:
                 kept.append(place)
         return sorted(kept, key=lambda mention: mention.start)
 
-    def _local_places(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int, Region]]:
+    def _own_names(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int, Region]]:
         text = document.text
         for match in self._local.lists(text[sentence.start : sentence.end]):
             start = sentence.start + match.start() + self._verb_before(match.group())
             end = sentence.start + match.end()
             yield start, end, Region(text[start:end], None, "region", "村")
-        for name in sorted(document.places, key=len, reverse=True):
+        for name in sorted(document.names, key=len, reverse=True):
             at = text.find(name, sentence.start, sentence.end)
             while at >= 0:
-                yield at, at + len(name), document.places[name]
+                yield at, at + len(name), document.names[name]
                 at = text.find(name, at + len(name), sentence.end)
 
     def _verb_before(self, text: str) -> int:

@@ -31,7 +31,10 @@ class PhraseBuilder:
         self._head_endings = tuple(rules.indicators.head_endings)
         self._organisations = frozenset(rules.organisations.strong)
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
+        self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
+        self._moves = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "move" in kinds)
+        self._lexicon = frozenset(self._indicators) | self._heads | frozenset(alphabet.cues)
         self._cues = {word: Cue(kinds, sign) for word, (kinds, sign) in alphabet.cues.items()}
 
     def build(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
@@ -52,7 +55,13 @@ class PhraseBuilder:
 
     def _words(self, text: str, start: int, end: int) -> Iterator[Mention]:
         for token in self._segmenter.tokens(text[start:end]):
-            if not token.word.isspace():
+            if token.word.isspace():
+                continue
+            if len(token.word) > 3 and token.word[-2:] in self._moves and token.word not in self._lexicon:
+                # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
+                yield self._word(Token(token.word[:-2], token.start, "n"), start)
+                yield self._word(Token(token.word[-2:], token.start + len(token.word) - 2, "v"), start)
+            else:
                 yield self._word(token, start)
 
     def _word(self, token: Token, offset: int) -> Mention:
@@ -107,6 +116,11 @@ class PhraseBuilder:
         return bool(chunk and following and item.text in self._nominal_verbs and following.kind in ("noun", "indicator", "name") and item.kind != "word")
 
     def _phrase(self, chunk: list[Mention], text: str) -> Iterator[Mention]:
+        for split in range(len(chunk) - 1, 0, -1):
+            if self._ends_organisation(chunk, split):
+                yield from self._phrase(chunk[:split], text)
+                yield from self._phrase(chunk[split:], text)
+                return
         last = chunk[-1]
         start, end = chunk[0].start, last.end
         words = Phrase(tuple((item.start, item.end) for item in chunk))
@@ -128,6 +142,13 @@ class PhraseBuilder:
             yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
         else:
             yield Mention("noun", start, end, text[start:end], self._alphabet.symbol("noun"), words, last.text)
+
+    def _ends_organisation(self, chunk: list[Mention], split: int) -> bool:
+        """The first ``split`` words name a company, and what follows is something of it (公司|总资产)."""
+        word = chunk[split - 1].text
+        if word not in self._companies or chunk[split - 1].kind != "noun":
+            return False
+        return not any(item.text in self._classes for item in chunk[: split - 1])
 
     def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
         return Mention("indicator", start, end, text[start:end], self._alphabet.symbol("indicator"), value, head)
@@ -175,14 +196,13 @@ class PhraseBuilder:
         if previous in ("count", "number") or any(word in self._classes for word in words[:-1]):
             return None
         adjoins = place is not None and place.kind == "place" and place.end == item.start
+        start = place.start if adjoins and place else item.start
         if len(words) == 1 and not adjoins:
             if words[0] not in self._organisation_anaphors:
                 return None
             region = Region(words[0], None, "organization", "公司", anaphor=True)
         else:
-            start = place.start if adjoins and place else item.start
             region = Region(text[start : item.end], None, "organization", words[-1])
-        start = place.start if adjoins and place else item.start
         return Mention("organisation", start, item.end, text[start : item.end], self._alphabet.symbol("organisation"), region)
 
 

@@ -36,7 +36,7 @@ class QuantityFinder:
         self._vague = frozenset(rules.classifiers.vague)
         self._is_word, self._tag = is_word, tag
         self._pattern = regex.compile(self._source(rules))
-        self._apposition = regex.compile(r"[,(]?(?:折合|约合|合计?)?(?:人民币)?|\(")
+        self._apposition = regex.compile(r"[,(]?(?:折合|约合|合计?|折)?(?:人民币)?|\(")
 
     def _source(self, rules: Rulebook) -> str:
         relations, numerals = rules.relations, self._numerals.characters
@@ -62,7 +62,7 @@ class QuantityFinder:
               | (?P<first>首位|榜首|第一|第1|冠军)(?P<firstunit>位|名)?
               | 第(?P<ordinal>\d+|[{numerals}]+)(?P<ordinalunit>位|名)?
               | 前(?P<top>\d+|[{numerals}]+)(?P<topunit>位|名|强|甲|列)?
-              | (?P<sign>(?<![\d%A-Za-z\u4e00-\u9fff)])[-+])?
+              | (?P<sign>(?<![\d%A-Za-z)])[-+](?=\d))?
                 (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?(?P<in1>{inside})?(?P<u1>{unit})?
                   | (?P<c1>{chinese})(?P<ci1>{inside})?(?P<cu1>{unit})
                 )
@@ -221,7 +221,7 @@ class QuantityFinder:
             unit_start=match.start("u1") if match["u1"] else match.start("cu1"),
             unit_end=match.end("u1") if match["u1"] else match.end("cu1"),
         )
-        kind = _KINDS.get(amount.dimension, "amount") if unit else "number"
+        kind = _KINDS.get(amount.dimension, "amount") if unit else "scaled" if multiplier else "number"
         return Mention(kind, start, end, text[start:end], value=amount)
 
     # ------------------------------------------------------------------------------------------------------- pieces
@@ -287,7 +287,7 @@ class QuantityFinder:
     def _joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
         """Share a unit along a list (20、30万吨) and fold the same amount in other units into one mention."""
         for first, second in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-            if first.kind == "number" and text[first.end : second.start] in ("、", "和", "与", "及", ",") and second.kind != "ordinal":
+            if first.kind in ("number", "scaled") and text[first.end : second.start] in ("、", "和", "与", "及", ",") and second.kind != "ordinal":
                 self._share_unit(first, second)
         merged: list[Mention] = []
         appositions: list[Mention] = []

@@ -26,6 +26,8 @@ class Frame:
     year: int | None = None
     month: int | None = None
     label: str | None = None
+    last: str | None = None
+    """The label of the last time that carries on."""
     opening: int | None = None
     """The year of the title, which stands in for today's where no date is known."""
 
@@ -59,6 +61,8 @@ class TimeFinder:
             written = self._written_year(match)
             if written and entry.carries != "clause" and _opens(text, start):
                 frame.year = written
+            if label and entry.carries == "paragraph":
+                frame.last = label
             yield Mention("time", start, end, match.group(), value=Time(label, entry.carries, written))
 
     def _written_year(self, match: regex.Match[str]) -> int | None:
@@ -109,6 +113,7 @@ class TimeFinder:
             "year2": groups.get("year2"),
             "frame": frame.label or (str(year) if year else None),
             "plan": self._plan(groups),
+            "same-1": _year_before(frame.last or frame.label),
         }
         if "quarter" in groups:
             quarter = self._integer(groups["quarter"])
@@ -140,6 +145,11 @@ class TimeFinder:
         if interval and groups.get("planend"):
             return interval.split("/")[0 if groups["planend"] == "初" else 1]
         return interval
+
+
+def _year_before(label: str | None) -> str | None:
+    """The same period a year earlier: 2021-H1 → 2020-H1."""
+    return regex.sub(r"\d{4}(?=-|/|$)", lambda year: str(int(year.group()) - 1), label) if label else None
 
 
 def _opens(text: str, start: int) -> bool:
