@@ -62,6 +62,7 @@ class Context:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._continues = tuple(status.continues)
+        self._apart = tuple(rules.indicators.apart)
         self._anaphoric = frozenset(rules.indicators.anaphoric)
         self._met, self._met_nouns = frozenset(status.met), frozenset(status.met_nouns)
 
@@ -100,10 +101,17 @@ class Context:
         if earlier and earlier[-1].indicator:
             return _carried(earlier[-1].indicator, "clause" if not _clause_between(earlier[-1], fact) else "nearby")
         if fact.measure in _LEANING or fact.reads_back:
-            previous = reading.facts[-1] if reading.facts else None
-            if previous and previous.indicator and previous.sentence.block is fact.sentence.block:
-                return _carried(previous.indicator, "nearby")
+            return self._indicator_before(fact, reading)
         return None
+
+    def _indicator_before(self, fact: Fact, reading: _Reading) -> Found | None:
+        """The indicator of the last fact of the paragraph; of the first, where the sentence takes that apart."""
+        block = [earlier for earlier in reading.facts if earlier.sentence.block is fact.sentence.block and earlier.indicator]
+        if not block:
+            return None
+        apart = reading.document.text.startswith(self._apart, fact.sentence.start)
+        source = block[0 if apart else -1].indicator
+        return _carried(source, "nearby") if source else None
 
     def _earlier(self, fact: Fact, reading: _Reading) -> list[Fact]:
         """Facts of the same sentence before the rule's match that tell an indicator."""

@@ -82,6 +82,7 @@ class Indicators(_Rules):
     head_endings: list[str]
     transparent: list[str]
     anaphoric: list[str]
+    apart: list[str]
 
 
 class CueEntry(_Rules):

@@ -46,8 +46,12 @@ class TimeFinder:
 
     def find(self, text: str, taken: bytearray, frame: Frame) -> Iterator[Mention]:
         """Mentions of kind ``time`` and ``compare``, in order. ``frame`` follows the years that the text names."""
+        paragraph = 0
         for index, match in self._scanner.find(text, taken):
             start, end = match.span()
+            if "\n" in text[paragraph:start]:
+                frame.last = None
+            paragraph = start
             if index < len(self._comparisons):
                 comparison = self._comparisons[index]
                 label = self._label(comparison.label, match, frame, None)
@@ -61,9 +65,11 @@ class TimeFinder:
             written = self._written_year(match)
             if written and entry.carries != "clause" and _opens(text, start):
                 frame.year = written
-            if label and entry.carries == "paragraph":
+            # 2015年的20家: a time that qualifies a noun governs nothing beyond its clause.
+            carries = "clause" if text.startswith("的", end) else entry.carries
+            if label and carries == "paragraph":
                 frame.last = label
-            yield Mention("time", start, end, match.group(), value=Time(label, entry.carries, written))
+            yield Mention("time", start, end, match.group(), value=Time(label, carries, written))
 
     def _written_year(self, match: regex.Match[str]) -> int | None:
         groups = match.groupdict()
