@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+import regex
+
 from .mentions import period_bounds
 from .mentions.places import Gazetteer
+from .mentions.scanning import alternation
 from .model import (
     QUANTITY_KINDS,
     Block,
@@ -50,6 +53,8 @@ class Context:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segment: Segment) -> None:
         self._segment = segment
         self._gazetteer = gazetteer
+        self._name_openings = frozenset(name[:2] for name in (*gazetteer.regions, *gazetteer.anaphors))
+        self._organisation_hint = regex.compile(alternation(rules.organisations.strong))
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
         regions = rules.regions
         self._not_after = frozenset(regions.not_subject_after)
@@ -198,12 +203,23 @@ class Context:
     def _subject_before(self, fact: Fact, reading: _Reading) -> Found | None:
         """The subject of the nearest sentence before, in the same paragraph."""
         for sentence in _sentences_before(fact.sentence, reading):
+            if not self._may_name(sentence, reading.document):
+                continue
             mentions = self._segment(reading.document, sentence)
             governing = [i for i in range(len(mentions)) if self._governs(mentions, i, None)]
             opening = [i for i in governing if i == 0 or mentions[i - 1].kind in ("break", "time")]
             for index in (*reversed(opening), *governing):
                 return self._resolved(mentions[index], "nearby", reading)
         return None
+
+    def _may_name(self, sentence: Sentence, document: Document) -> bool:
+        """Whether a sentence can hold a region or organisation: a quick look that spares segmenting most that do not."""
+        if sentence.mentions is not None:
+            return True
+        text = document.text[sentence.start : sentence.end]
+        if any(name in text for name in document.names) or self._organisation_hint.search(text):
+            return True
+        return any(text[i : i + 2] in self._name_openings for i in range(len(text) - 1))
 
     def _subject_above(self, block: Block, reading: _Reading) -> Found | None:
         for heading in reversed(block.headings):
@@ -284,6 +300,8 @@ class Context:
     def _main_organisation(self, reading: _Reading) -> Mention | None:
         """The first organisation named in full, which 公司 stands for later on."""
         for sentence in reading.document.sentences[:8]:
+            if not self._organisation_hint.search(reading.document.text, sentence.start, sentence.end):
+                continue
             for mention in self._segment(reading.document, sentence):
                 if mention.kind == "organisation" and isinstance(mention.value, Region) and not mention.value.anaphor:
                     return mention

@@ -37,6 +37,7 @@ class Compiled:
     rule: FactRule
     pattern: regex.Pattern[str]
     needs: tuple[frozenset[str], ...]
+    roles: tuple[str, ...]
 
 
 class Engine:
@@ -52,9 +53,12 @@ class Engine:
         """(rule, role → spans of indexes into ``symbols``) for every match, the most specific rule first."""
         present = set(symbols)
         for compiled in self._rules:
-            if all(not need.isdisjoint(present) for need in compiled.needs):
-                for match in compiled.pattern.finditer(symbols, overlapped=compiled.rule.overlapped):
-                    yield compiled.rule, {role: match.spans(role) for role in match.re.groupindex}
+            for need in compiled.needs:
+                if need.isdisjoint(present):
+                    break
+            else:
+                for match in compiled.pattern.finditer(symbols):
+                    yield compiled.rule, {role: match.spans(role) for role in compiled.roles}
 
     def _compile(self, rule: FactRule) -> Compiled:
         try:
@@ -66,7 +70,7 @@ class Engine:
             for role in (made.quantity, made.indicator, made.scope, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: the pattern has no role {role!r}")
-        return Compiled(rule, pattern, needs)
+        return Compiled(rule, pattern, needs, tuple(pattern.groupindex))
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
         stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))
@@ -106,7 +110,7 @@ class Engine:
                     out.append(f"(?=$|{self._breaks})")
                 else:
                     out.append(plain)
-        return "".join(out), tuple(needs)
+        return "".join(out), tuple(sorted(needs, key=len))
 
 
 def _charset(members: set[str]) -> str:

@@ -228,7 +228,6 @@ class FactRule(_Rules):
     yields: list[Yield] = Field(min_length=1)
     distribute: bool = False
     times_of_base: str | None = Field(default=None, alias="base", description="Role of a time that dates the base only.")
-    overlapped: bool = False
     note: str | None = None
     examples: list[Example] = Field(min_length=1)
     not_examples: list[str] = Field(default=[], alias="not")

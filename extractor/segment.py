@@ -44,11 +44,16 @@ class Segmenter:
         self.tags = tags
         self.frequencies = frequencies
 
-    def tokens(self, text: str) -> Iterator[Token]:
+    def words(self, text: str) -> Iterator[str]:
         """The words of ``text`` in order; they cover it whole."""
+        words: Iterator[str] = self._tokenizer.cut(text, HMM=False)
+        return words
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """The words of ``text`` with their places and tags."""
         position = 0
         tags = self.tags
-        for word in self._tokenizer.cut(text, HMM=False):
+        for word in self.words(text):
             yield Token(word, position, tags.get(word, ""))
             position += len(word)
 

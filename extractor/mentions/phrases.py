@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from ..alphabet import Alphabet
 from ..model import Cue, Indicator, Mention, Phrase, Region
 from ..rulebook import Rulebook
-from ..segment import Segmenter, Token
+from ..segment import Segmenter
 from .places import Gazetteer
 
 _BREAKS = frozenset(",;:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _LISTS = frozenset(("、", "和", "与", "及", "以及", "跟"))
 _LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
+_REMEMBERED = 100_000  # words whose reading is kept
+_Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
 
 class PhraseBuilder:
@@ -33,6 +35,7 @@ class PhraseBuilder:
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
+        self._readings: dict[str, list[_Reading]] = {}
         self._moves = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "move" in kinds)
         self._lexicon = frozenset(self._indicators) | self._heads | frozenset(alphabet.cues)
         self._cues = {word: Cue(kinds, sign) for word, (kinds, sign) in alphabet.cues.items()}
@@ -54,19 +57,27 @@ class PhraseBuilder:
     # --------------------------------------------------------------------------------------------------------- words
 
     def _words(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        for token in self._segmenter.tokens(text[start:end]):
-            if token.word.isspace():
-                continue
-            if len(token.word) > 3 and token.word[-2:] in self._moves and token.word not in self._lexicon:
-                # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
-                yield self._word(Token(token.word[:-2], token.start, "n"), start)
-                yield self._word(Token(token.word[-2:], token.start + len(token.word) - 2, "v"), start)
-            else:
-                yield self._word(token, start)
+        position = start
+        for word in self._segmenter.words(text[start:end]):
+            for kind, length, symbol, value, tag in self._readings.get(word) or self._read(word):
+                yield Mention(kind, position, position + length, text[position : position + length], symbol, value, tag)
+                position += length
 
-    def _word(self, token: Token, offset: int) -> Mention:
-        word, at, tag = token
-        start, end = offset + at, offset + at + len(word)
+    def _read(self, word: str) -> list[_Reading]:
+        """How a word is to be read, remembered; white space is not read but passed over."""
+        if word.isspace():
+            return [("space", len(word), "", None, "")]
+        tag = self._segmenter.tags.get(word, "")
+        if len(word) > 3 and word[-2:] in self._moves and word not in self._lexicon:
+            # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
+            readings = [self._reading(word[:-2], "n"), self._reading(word[-2:], "v")]
+        else:
+            readings = [self._reading(word, tag)]
+        if len(self._readings) < _REMEMBERED:
+            self._readings[word] = readings
+        return readings
+
+    def _reading(self, word: str, tag: str) -> _Reading:
         value: Cue | Region | Indicator | None = None
         if word in _LISTS:
             kind = "list"
@@ -84,20 +95,19 @@ class PhraseBuilder:
             kind, value = "indicator", Indicator(None, word)
         elif word in self._alphabet.literals:
             kind = "word"
-        elif word in self._function_words:
-            kind = "particle"
-        elif not tag and len(word) == 1 and not word.isalnum():
+        elif word in self._function_words or (not tag and len(word) == 1 and not word.isalnum()):
             kind = "particle"
         elif not tag or tag in self._noun_tags:
             kind = "noun"
         else:
             kind = {"v": "verb", "d": "adverb", "t": "noun"}.get(tag[0], "word")
-        return Mention(kind, start, end, word, self._alphabet.symbol(kind, word), value, tag)
+        return kind, len(word), self._alphabet.symbol(kind, word), value, tag
 
     # ------------------------------------------------------------------------------------------------------- phrases
 
     def _phrases(self, items: list[Mention], text: str) -> Iterator[Mention]:
         chunk: list[Mention] = []
+        items = [item for item in items if item.kind != "space"]
         for index, item in enumerate(items):
             if self._joins(item, chunk, items, index):
                 chunk.append(item)

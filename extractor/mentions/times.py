@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,9 @@ from .scanning import Scanner
 
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 _TEMPLATE = regex.compile(r"\{([^}]+)\}")
+_SHIFT = regex.compile(r"([+-])(n|\d+)")
+_YEAR = regex.compile(r"\d{4}(?=-|/|$)")
+_LABEL = regex.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
 
 
 @dataclass(slots=True)
@@ -155,7 +159,7 @@ class TimeFinder:
 
 def _year_before(label: str | None) -> str | None:
     """The same period a year earlier: 2021-H1 → 2020-H1."""
-    return regex.sub(r"\d{4}(?=-|/|$)", lambda year: str(int(year.group()) - 1), label) if label else None
+    return _YEAR.sub(lambda year: str(int(year.group()) - 1), label) if label else None
 
 
 def _opens(text: str, start: int) -> bool:
@@ -169,11 +173,12 @@ def _shifted_year(name: str, year: int, n: int) -> str | None:
     if not year:
         return None
     shift = 0
-    for sign, amount in regex.findall(r"([+-])(n|\d+)", name):
+    for sign, amount in _SHIFT.findall(name):
         shift += (1 if sign == "+" else -1) * (n if amount == "n" else int(amount))
     return str(year + shift)
 
 
+@lru_cache(maxsize=4096)
 def period_bounds(label: str) -> tuple[date | None, date | None] | None:
     """First and last day of a period label; an open end is ``None``. ``None`` where the label is not one.
 
@@ -185,7 +190,7 @@ def period_bounds(label: str) -> tuple[date | None, date | None] | None:
         start = None if first == ".." else period_bounds(first)
         end = None if last == ".." else period_bounds(last)
         return (start[0] if start else None, end[1] if end else None)
-    match = regex.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", label)
+    match = _LABEL.fullmatch(label)
     if not match:
         return None
     year = int(match[1])
