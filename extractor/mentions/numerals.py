@@ -25,7 +25,8 @@ class NumeralParser:
 
     def arabic(self, digits: str, multipliers: str = "") -> Fraction:
         """``1,234.5`` with multipliers such as ``万`` or ``千万`` behind it."""
-        return Fraction(digits.replace(",", "")) * self.multiplier(multipliers)
+        whole, _, decimals = digits.replace(",", "").partition(".")
+        return Fraction(int(whole + decimals) * self.multiplier(multipliers), 10 ** len(decimals))
 
     def multiplier(self, characters: str) -> int:
         """The product of multiplier characters: 万亿 is 10¹²."""

@@ -15,6 +15,7 @@ from .scanning import alternation
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _COUNT, _PERCENT, _POINTS = "count", "percent", "percentage_points"
 _KINDS = {_COUNT: "count", _PERCENT: "percent", _POINTS: "points", "fold": "fold", "doubling": "doubling"}
+_LONGEST_LEAD = 6  # characters of a relation and a currency sign before a number
 _SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
 
 
@@ -36,14 +37,24 @@ class QuantityFinder:
         self._vague = frozenset(rules.classifiers.vague)
         self._is_word, self._tag = is_word, tag
         self._pattern = regex.compile(self._source(rules))
+        self._lead = regex.compile(self._lead_source(rules))
+        self._lead_ends = frozenset(
+            word[-1] for words in (*rules.relations.before.values(), rules.units.signs) for word in words
+        ) | {"了", "到"}
+        self._starts = regex.compile(f"[-+0-9第前首榜冠翻过{self._numerals.characters}]")
         self._apposition = regex.compile(r"[,(]?(?:折合|约合|合计?|折)?(?:人民币)?|\(")
 
-    def _source(self, rules: Rulebook) -> str:
-        relations, numerals = rules.relations, self._numerals.characters
+    def _lead_source(self, rules: Rulebook) -> str:
+        """What may stand right before a number: a relation and a currency sign."""
+        relations = rules.relations
         before = "|".join(
             (f"(?<![{relations.not_preceded[word]}])" if relations.not_preceded.get(word) else "") + word
             for word in sorted({w for words in relations.before.values() for w in words}, key=len, reverse=True)
         )
+        return rf"(?:(?P<before>{before})[了到]?)?(?P<currency>{alternation(rules.units.signs)})?$"
+
+    def _source(self, rules: Rulebook) -> str:
+        numerals, relations = self._numerals.characters, rules.relations
         inside = alternation(w for words in relations.inside.values() for w in words)
         after = alternation(w for words in relations.after.values() for w in words)
         scales = "".join(rules.numerals.scales)
@@ -51,9 +62,6 @@ class QuantityFinder:
         unit = f"(?:{unit})(?:(?:[{''.join(rules.units.per)}])(?:{alternation(_denominators(rules))}))?"
         chinese = f"[{numerals}]+(?:{rules.numerals.point}[{numerals}]+)?"
         return rf"""(?x)
-            (?=[{self._firsts(rules)}])
-            (?:(?P<before>{before})[了到]?)?
-            (?P<currency>{alternation(rules.units.signs)})?
             (?:
                 (?P<of>百|千)分之(?P<parts>{_ARABIC}|{chinese})(?:(?:-|至|到)(?:百分之)?(?P<parts2>{_ARABIC}|{chinese}))?
               | (?P<denominator>[{numerals}]+|\d+)分之(?P<numerator>[{numerals}]+|\d+)
@@ -74,47 +82,49 @@ class QuantityFinder:
             )
         """
 
-    def _firsts(self, rules: Rulebook) -> str:
-        """The characters that a quantity can begin with."""
-        words = [word for words in rules.relations.before.values() for word in words]
-        firsts = {word[0] for word in (*words, *rules.units.signs)}
-        return regex.escape("".join(sorted(firsts | set(self._numerals.characters) | set("0123456789+-第前首榜冠翻过"))))
-
     def find(self, text: str, taken: bytearray) -> Iterator[Mention]:
         """The quantities of ``text`` outside what is ``taken`` (a mark for each code point)."""
-        position = 0
         found: list[Mention] = []
-        while match := self._pattern.search(text, position):
-            start, end = match.span()
-            blocked = taken.find(1, start, end)
-            if blocked >= 0:
-                position = max(blocked + 1, start + 1)
-                # A number cut short by a name or a date is still one: try again on this side of it.
-                shorter = self._pattern.fullmatch(text, start, blocked) if blocked > start else None
-                if shorter is None:
-                    continue
-                match = shorter
-                start, end = match.span()
-            mention = self._mention(match, text)
-            position = mention.end if mention else _next(match)
-            if mention:
+        done = 0
+        for hit in self._starts.finditer(text):
+            start = hit.start()
+            if start < done or taken[start]:
+                continue
+            free = taken.find(1, start)
+            match = self._pattern.match(text, start, free if free >= 0 else len(text))
+            if match is None:
+                continue
+            # A number that is none stays whole: its digits are not tried again one by one.
+            done = max(match.end("n1"), match.end("c1"), start + 1)
+            ends_lead = start and text[start - 1] in self._lead_ends
+            lead = self._lead.search(text, max(start - _LONGEST_LEAD, 0), start) if ends_lead else None
+            if lead and taken.find(1, lead.start(), start) >= 0:
+                lead = None
+            if mention := self._mention(match, lead, text):
                 found.append(mention)
+                done = mention.end
         return self._joined(found, text)
 
     # ------------------------------------------------------------------------------------------------ single matches
 
-    def _mention(self, match: regex.Match[str], text: str) -> Mention | None:
-        if match["of"] or match["denominator"] or match["half"]:
-            return self._fraction(match)
-        if match["doubling"]:
-            return self._doubling(match)
+    def _mention(self, match: regex.Match[str], lead: regex.Match[str] | None, text: str) -> Mention | None:
         if match["first"] or match["ordinal"] or match["top"]:
             return self._ordinal(match)
-        return self._measured(match, text)
+        before = (lead and lead["before"]) or ""
+        if match["of"] or match["denominator"] or match["half"]:
+            mention = self._fraction(match, before)
+        elif match["doubling"]:
+            mention = self._doubling(match, before)
+        else:
+            mention = self._measured(match, before, (lead and lead["currency"]) or "", text)
+        if mention and lead and mention.start == match.start() and (before not in self._before_numeral or _is_loose(match)):
+            mention.start = lead.start()
+            mention.text = text[mention.start : mention.end]
+        return mention
 
-    def _fraction(self, match: regex.Match[str]) -> Mention | None:
+    def _fraction(self, match: regex.Match[str], before: str) -> Mention | None:
         upper = None
-        relation = self._relation(match)
+        relation = self._relation(match, before)
         if match["of"]:
             low = self._number(match["parts"])
             if low is None:
@@ -134,13 +144,13 @@ class QuantityFinder:
         amount = Amount(value, upper, "%", relation, value, upper, "%", _PERCENT)
         return Mention("percent", match.start(), match.end(), match.group(), value=amount)
 
-    def _doubling(self, match: regex.Match[str]) -> Mention | None:
+    def _doubling(self, match: regex.Match[str], before: str) -> Mention | None:
         number = self._number(match["times"]) if match["times"] else Number(Fraction(1))
         if number is None:
             return None
         folds = 2**number.value if match["doubling"] == "番" else 1 + number.value
         base = (Fraction(folds) - 1) * 100
-        amount = Amount(number.value, None, match["doubling"], self._relation(match), base, None, "%", "doubling")
+        amount = Amount(number.value, None, match["doubling"], self._relation(match, before), base, None, "%", "doubling")
         return Mention("doubling", match.start(), match.end(), match.group(), value=amount)
 
     def _ordinal(self, match: regex.Match[str]) -> Mention | None:
@@ -154,11 +164,10 @@ class QuantityFinder:
             value = number.value
             relation = "<=" if match["top"] else "="
             unit = match["ordinalunit"] or match["topunit"] or ""
-        start = match.start() if not match["before"] else match.end("before")
         amount = Amount(value, None, unit, relation, value, None, "1", "rank")
-        return Mention("ordinal", start, match.end(), match.string[start : match.end()], value=amount)
+        return Mention("ordinal", match.start(), match.end(), match.group(), value=amount)
 
-    def _measured(self, match: regex.Match[str], text: str) -> Mention | None:
+    def _measured(self, match: regex.Match[str], before: str, sign: str, text: str) -> Mention | None:
         chinese = match["c1"] is not None
         start, end = match.span()
         low = self._read(match["n1"], match["s1"], match["c1"])
@@ -173,23 +182,23 @@ class QuantityFinder:
                 end, written_high, high = match.end("u1" if match["u1"] else "cu1"), None, None
             else:
                 written = written_high
-        unit = self._unit(written, match["currency"])
+        unit = self._unit(written, sign)
         if unit is None and written:
             return None
         if unit and not self._fits(unit, written, match, text, chinese):
-            if chinese or match["currency"]:
+            if chinese or sign:
                 return None
             unit, end = None, match.end("s1") if match["s1"] else match.end("n1")
             if end == match.end("n1") and text[end : end + 1].isalpha() and text[end : end + 1].isascii():
                 return None
         if chinese and unit is None:
             return None
-        if match["before"] in self._before_numeral and not (chinese and low.loose):
-            start = match.end("before")
-        return self._build(match, text, start, end, low, high, unit)
+        if before in self._before_numeral and not low.loose:
+            before = ""
+        return self._build(match, before, text, start, end, low, high, unit)
 
     def _build(
-        self, match: regex.Match[str], text: str, start: int, end: int, low: Number, high: Number | None, unit: Unit | None
+        self, match: regex.Match[str], before: str, text: str, start: int, end: int, low: Number, high: Number | None, unit: Unit | None
     ) -> Mention:
         value, upper = low.value, low.upper
         scale = self._numerals.multiplier(match["s1"] or "")
@@ -200,17 +209,20 @@ class QuantityFinder:
             upper = high.value
         if match["sign"] == "-":
             value = -value
-        relation = self._relation(match)
+        relation = self._relation(match, before)
         if relation == "=" and low.relation != "=":
             relation = low.relation
         if relation == "=" and low.loose and high is None and unit is not None and unit.dimension not in (_PERCENT, "fold"):
             relation = "~"
-        factor = unit.factor if unit else Fraction(1)
-        base_value, base_upper = value * factor, None if upper is None else upper * factor
+        base_value, base_upper = value, upper
+        if unit and unit.factor != 1:
+            base_value, base_upper = value * unit.factor, None if upper is None else upper * unit.factor
+        if scale != 1:
+            value, upper = value / scale, None if upper is None else upper / scale
         multiplier = (match["s2"] or match["s1"] or "") if match["n1"] else ""
         amount = Amount(
-            value / scale,
-            None if upper is None else upper / scale,
+            value,
+            upper,
             multiplier + (unit.written if unit else ""),
             relation,
             base_value,
@@ -234,8 +246,10 @@ class QuantityFinder:
             return Number(self._numerals.arabic(arabic, multipliers or ""))
         return self._numerals.chinese(chinese or "")
 
-    def _relation(self, match: regex.Match[str]) -> str:
-        for group in ("before", "in1", "ci1", "in2", "in3", "after"):
+    def _relation(self, match: regex.Match[str], before: str) -> str:
+        if before and (relation := self._relations[before]) != "=":
+            return relation
+        for group in ("in1", "ci1", "in2", "in3", "after"):
             if (word := match[group]) and (relation := self._relations[word]) != "=":
                 return relation
         return "="
@@ -323,12 +337,9 @@ class QuantityFinder:
         return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT
 
 
-def _next(match: regex.Match[str]) -> int:
-    """Where to look on after a match that is no quantity: behind its number, or a character on."""
-    for group in ("n1", "c1"):
-        if match[group]:
-            return int(match.end(group))
-    return int(match.start()) + 1
+def _is_loose(match: regex.Match[str]) -> bool:
+    """A bare round numeral, before which 上 and 过 are relations (上百名)."""
+    return bool(match["c1"]) and match["c1"][0] in "百千万"
 
 
 def _units(rules: Rulebook) -> Iterator[tuple[str, Unit]]:
