@@ -7,8 +7,8 @@ import regex
 from .rulebook import Rulebook
 
 KINDS = (
-    "indicator noun place organisation time compare amount count percent points fold doubling ordinal number scaled name "
-    "verb adverb particle word list break open close"
+    "indicator noun place organisation time compare amount thing tally percent points fold doubling ordinal number scaled name "
+    "verb adverb particle word list comma break open close"
 ).split()
 _FIRST = 0xE000  # the private use area: 6400 characters that no text's own words use
 _WORD = regex.compile(r"[\u4e00-\u9fff]+")

@@ -158,6 +158,8 @@ class Context:
 
     def _subject(self, fact: Fact, reading: _Reading) -> Found | None:
         mentions = fact.sentence.mentions or []
+        if fact.own_subject:
+            return self._resolved(fact.own_subject, "clause", reading)
         clause = _clause_start(mentions, fact.index)
         for start, origin in ((clause, "clause"), (0, "nearby")):
             for index in range(fact.index - 1, start - 1, -1):
@@ -178,7 +180,11 @@ class Context:
             return False
         before = mentions[index - 1] if index else None
         after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if before and before.kind == "list" and index > 1 and mentions[index - 2].kind == mention.kind:
+            return self._governs(mentions, index - 2, fact)  # 对东盟、欧盟: all of a list are what its first is
         if before and (before.text in self._not_after or before.kind == "open"):
+            return False
+        if after and after.kind == "ordinal":
             return False
         if after and (after.text in self._not_before or after.text in self._sources):
             return False
@@ -272,7 +278,7 @@ class Context:
     def _antecedent(self, anaphor: Mention, reading: _Reading) -> Found | None:
         assert isinstance(anaphor.value, Region)
         if anaphor.value.type == "organization":
-            main = reading.organisation
+            main = self._organisation_before(anaphor, reading) or reading.organisation
             return Found(main.text, main.start, main.end, _origin_of(main, reading), main.value) if main and isinstance(main.value, Region) else None  # noqa: E501
         level = anaphor.value.level
         if level == "国":
@@ -296,6 +302,17 @@ class Context:
         if best is None:
             return None
         return Found(best.text, best.start, best.end, _origin_of(best, reading), best.value)  # type: ignore[arg-type]
+
+    def _organisation_before(self, anaphor: Mention, reading: _Reading) -> Mention | None:
+        """The nearest organisation named before, in the same paragraph."""
+        nearest: Mention | None = None
+        for sentence in reading.document.sentences:
+            if sentence.block.start <= anaphor.start < sentence.block.end and sentence.mentions:
+                for mention in sentence.mentions:
+                    region = mention.value
+                    if mention.start < anaphor.start and mention.kind == "organisation" and isinstance(region, Region) and not region.anaphor:
+                        nearest = mention
+        return nearest
 
     def _main_organisation(self, reading: _Reading) -> Mention | None:
         """The first organisation named in full, which 公司 stands for later on."""

@@ -45,7 +45,7 @@ class Engine:
 
     def __init__(self, rules: list[FactRule], alphabet: Alphabet) -> None:
         self._alphabet = alphabet
-        self._breaks = _charset(alphabet.members("break"))
+        self._breaks = _charset(alphabet.members("stop"))
         ordered = sorted(rules, key=lambda rule: -rule.priority)
         self._rules = [self._compile(rule) for rule in ordered]
 
@@ -67,7 +67,7 @@ class Engine:
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
         for made in rule.yields:
-            for role in (made.quantity, made.indicator, made.scope, made.sign, rule.times_of_base):
+            for role in (made.quantity, made.indicator, made.scope, made.subject, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: the pattern has no role {role!r}")
         return Compiled(rule, pattern, needs, tuple(pattern.groupindex))

@@ -48,6 +48,10 @@ class FactFinder:
         fact.begins = min(start for found in spans.values() for start, _ in found)
         if made.indicator and (span := _at(spans, made.indicator, turn)):
             fact.indicator = self._indicator(mentions, span, text, index, self._shared(rule, spans, made, turn, mentions))
+        if fact.indicator and isinstance(fact.indicator.value, Indicator) and len(fact.indicator.value.parts) == fact.turns:
+            fact.indicator.value = fact.indicator.value.parts[turn]
+        if made.subject and (span := _at(spans, made.subject, turn)):
+            fact.own_subject = mentions[span[0]]
         if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:
             fact.scope = _scope(mentions[span[0]].start, mentions[span[1] - 1].end, text)
             fact.other_times = [mention for mention in mentions[slice(*span)] if mention.kind == "time"]
@@ -84,13 +88,13 @@ class FactFinder:
         if not rule.distribute or made.indicator is None:
             return None
         items = spans[made.indicator]
-        own, last = mentions[items[turn][0]], mentions[items[-1][0]]
-        if turn == len(items) - 1 or own.kind != "noun" or last.kind != "indicator":
+        own, last = mentions[items[min(turn, len(items) - 1)][0]], mentions[items[-1][0]]
+        if len(items) < 2 or turn == len(items) - 1 or last.kind != "indicator":
             return None
         for length in range(len(last.text) - 1, 1, -1):
             if known := self._known.get(own.text + last.text[-length:]):
                 return known
-        return Indicator(None, own.text + last.tag)
+        return Indicator(None, own.text + last.tag) if own.kind == "noun" else None
 
     def _of_things(self, phrase: Phrase, text: str) -> int:
         """End of the thing counted, without the nouns behind it for an aspect or a treatment (荔枝园|环境, 荔枝园|改造)."""
@@ -104,8 +108,12 @@ def _quantities(rule: FactRule, spans: Spans) -> Iterator[tuple[Yield, int, int]
     """(what to make, index of the quantity, which of a list it is) for a match."""
     for made in rule.yields:
         found = spans[made.quantity]
-        if rule.distribute and made.indicator and len(spans[made.indicator]) != len(found):
-            continue
+        role = made.subject or made.indicator
+        if rule.distribute and role:
+            if len(spans[role]) < len(found):
+                continue
+            # A list may begin with more than it lists (挖掘、铲土运输机械、集成电路): the last ones have the figures.
+            spans[role] = spans[role][-len(found) :]
         for turn, (start, _) in enumerate(found):
             yield made, start, turn
 

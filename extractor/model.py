@@ -112,6 +112,8 @@ class Indicator:
     id: str | None
     name: str
     dimension: str | None = None
+    parts: tuple[Indicator, ...] = ()
+    """The indicators that a name for several stands for, in the order of their figures (存贷款余额)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -209,6 +211,8 @@ class Fact:
     indicator: Found | None = None
     scope: str | None = None
     of: str | None = None
+    own_subject: Mention | None = None
+    """The region or organisation that the rule gives this quantity alone (甲、乙分别增长…)."""
     own_time: Mention | None = None
     """The time that the rule gives this quantity alone (由2015年的20家增至…)."""
     other_times: list[Mention] = field(default_factory=list)

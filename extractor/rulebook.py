@@ -76,6 +76,11 @@ class IndicatorEntry(_Rules):
     aliases: list[str]
 
 
+class PairEntry(_Rules):
+    words: list[str]
+    ids: list[str] = Field(min_length=2)
+
+
 class Indicators(_Rules):
     indicators: list[IndicatorEntry]
     heads: list[str]
@@ -83,6 +88,7 @@ class Indicators(_Rules):
     transparent: list[str]
     anaphoric: list[str]
     apart: list[str]
+    pairs: list[PairEntry]
 
 
 class CueEntry(_Rules):
@@ -151,6 +157,7 @@ class Regions(_Rules):
     source_before: list[str]
     suffix_not_before: dict[str, str]
     generic: list[str]
+    everyday: list[str]
 
 
 class Organisations(_Rules):
@@ -217,6 +224,7 @@ class Yield(_Rules):
     indicator: str | None = None
     period: bool = Field(default=False, description="The time of role `base` is this record's period.")
     scope: str | None = None
+    subject: str | None = None
     sign: str | None = None
     of: Literal["growth"] | None = None
 

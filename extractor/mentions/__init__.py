@@ -41,7 +41,7 @@ class MentionFinder:
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._known = known_indicators(rules)
-        numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias]
+        numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         self._names = Scanner(
             [alternation(numbered), *(entry.pattern for entry in rules.names.names), alternation(rules.names.words)],
             rules.names.macros,
@@ -135,6 +135,8 @@ def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> di
         words[word] = "ns"
     for entry in rules.indicators.indicators:
         words |= dict.fromkeys((entry.name, *entry.aliases), "n")
+    for pair in rules.indicators.pairs:
+        words |= dict.fromkeys(pair.words, "n")
     words |= dict.fromkeys(rules.indicators.heads, "n")
     words |= dict.fromkeys(rules.organisations.strong, "n")
     words |= dict.fromkeys(rules.organisations.anaphors, "n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..alphabet import Alphabet
+from ..alphabet import KINDS, Alphabet
 from ..model import Cue, Indicator, Mention, Phrase, Region
 from ..rulebook import Rulebook
 from ..segment import Segmenter
@@ -35,6 +35,8 @@ class PhraseBuilder:
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
+        self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
+        self._tallies = frozenset(rules.classifiers.noun)
         self._readings: dict[str, list[_Reading]] = {}
         self._moves = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "move" in kinds)
         self._lexicon = frozenset(self._indicators) | self._heads | frozenset(alphabet.cues)
@@ -47,12 +49,16 @@ class PhraseBuilder:
         for mention in fixed:
             if mention.start > position:
                 items.extend(self._words(text, position, mention.start))
-            mention.symbol = self._alphabet.symbol(mention.kind)
+            mention.symbol = self._symbols.get(mention.kind) or self._count_symbol(mention)
             items.append(mention)
             position = mention.end
         if position < end:
             items.extend(self._words(text, position, end))
         return list(self._organised(self._phrases(items, text), text))
+
+    def _count_symbol(self, mention: Mention) -> str:
+        """A count in a unit that names what it counts (人次, 户) is a tally, in any other a count of things."""
+        return self._symbols["tally" if mention.amount.base_unit in self._tallies else "thing"]
 
     # --------------------------------------------------------------------------------------------------------- words
 
@@ -101,50 +107,61 @@ class PhraseBuilder:
             kind = "noun"
         else:
             kind = {"v": "verb", "d": "adverb", "t": "noun"}.get(tag[0], "word")
-        return kind, len(word), self._alphabet.symbol(kind, word), value, tag
+        return kind, len(word), self._alphabet.symbol("comma" if word == "," else kind, word), value, tag
 
     # ------------------------------------------------------------------------------------------------------- phrases
 
     def _phrases(self, items: list[Mention], text: str) -> Iterator[Mention]:
         chunk: list[Mention] = []
+        counted = False
         items = [item for item in items if item.kind != "space"]
         for index, item in enumerate(items):
             if self._joins(item, chunk, items, index):
                 chunk.append(item)
                 continue
             if chunk:
-                yield from self._phrase(chunk, text)
+                yield from self._phrase(chunk, text, counted)
                 chunk = []
+            counted = item.kind == "count"
             yield item
         if chunk:
-            yield from self._phrase(chunk, text)
+            yield from self._phrase(chunk, text, counted)
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         if item.kind in ("noun", "indicator", "name"):
             return True
         following = items[index + 1] if index + 1 < len(items) else None
+        if chunk and item.text in self._head_endings and item.start == chunk[-1].end:
+            return True
+        if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
+            return following.start == item.end  # 公路|通村|率
         return bool(chunk and following and item.text in self._nominal_verbs and following.kind in ("noun", "indicator", "name") and item.kind != "word")
 
-    def _phrase(self, chunk: list[Mention], text: str) -> Iterator[Mention]:
+    def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
         for split in range(len(chunk) - 1, 0, -1):
             if self._ends_organisation(chunk, split):
-                yield from self._phrase(chunk[:split], text)
+                yield from self._phrase(chunk[:split], text, counted)
                 yield from self._phrase(chunk[split:], text)
                 return
         last = chunk[-1]
+        if counted and len(chunk) > 1 and isinstance(last.value, Indicator) and last.value.dimension not in (None, "count"):
+            # 70家上市公司|净利润: what is counted, and then what is told of it.
+            yield from self._phrase(chunk[:-1], text)
+            yield from self._phrase(chunk[-1:], text)
+            return
         start, end = chunk[0].start, last.end
         words = Phrase(tuple((item.start, item.end) for item in chunk))
         if last.kind == "indicator":
             assert isinstance(last.value, Indicator)
             modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
-            if last.value.id and not modifiers:
+            if (last.value.id or last.value.parts) and not modifiers:
                 yield self._indicator(last.value, last.start, last.end, text, self._head(last.text))
                 return
             start = modifiers[0].start if modifiers else start
             name = text[start:end]
             known = self._indicators.get(name)
             yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
-        elif len(last.text) > 1 and last.kind == "noun" and last.text.endswith(self._head_endings):
+        elif len(chunk) + len(last.text) > 2 and last.text.endswith(self._head_endings):
             yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
         elif all(item.tag in ("b", "a", "f") for item in chunk):
             yield from (Mention("adverb", m.start, m.end, m.text, self._alphabet.symbol("adverb"), tag=m.tag) for m in chunk)
@@ -222,8 +239,13 @@ def _is_anaphor(mention: Mention) -> bool:
 
 def known_indicators(rules: Rulebook) -> dict[str, Indicator]:
     """Every name and alias → its indicator."""
-    return {
+    known = {
         alias: Indicator(entry.id, entry.name, entry.dimension)
         for entry in rules.indicators.indicators
         for alias in (entry.name, *entry.aliases)
     }
+    by_id = {indicator.id: indicator for indicator in known.values()}
+    for pair in rules.indicators.pairs:
+        parts = tuple(by_id[id] for id in pair.ids)
+        known |= {word: Indicator(None, word, parts[0].dimension, parts) for word in pair.words}
+    return known

@@ -30,6 +30,8 @@ class Gazetteer:
             by_name.setdefault(division.name, []).append((division.code, division.name))
             if short := _short(division.code, division.name):
                 by_name.setdefault(short, []).append((division.code, division.name))
+        for name in rules.regions.everyday:
+            by_name.pop(name, None)
         for name, entries in by_name.items():
             code, full = min(entries, key=lambda entry: (_rank(entry[0]), entry[0]))
             certain = len({c for c, _ in entries if _rank(c) == _rank(code)}) == 1

@@ -67,7 +67,7 @@ class QuantityFinder:
               | (?P<denominator>[{numerals}]+|\d+)分之(?P<numerator>[{numerals}]+|\d+)
               | (?P<half>一半|半数|过半数?)(?![导径岛])
               | 翻(?:了|近|将近|了近)?(?P<times>[{numerals}]|\d)?(?P<doubling>番|倍)
-              | (?P<first>首位|榜首|第一|第1|冠军)(?P<firstunit>位|名)?
+              | (?P<first>首位|榜首|第一(?![百千万亿])|第1(?!\d)|冠军)(?P<firstunit>位|名)?
               | 第(?P<ordinal>\d+|[{numerals}]+)(?P<ordinalunit>位|名)?
               | 前(?P<top>\d+|[{numerals}]+)(?P<topunit>位|名|强|甲|列)?
               | (?P<sign>(?<![\d%A-Za-z)])[-+](?=\d))?
