@@ -7,7 +7,7 @@ import regex
 from .rulebook import Rulebook
 
 KINDS = (
-    "indicator noun place organisation time compare amount thing tally percent points fold doubling ordinal number scaled name "
+    "indicator noun place organisation time compare amount thing tally event percent points fold doubling ordinal number scaled name "
     "verb adverb particle word list comma break open close"
 ).split()
 _FIRST = 0xE000  # the private use area: 6400 characters that no text's own words use

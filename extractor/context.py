@@ -98,8 +98,8 @@ class Context:
         if mentioned:
             return mentioned
         if fact.turns > 1 and fact.reads_back and len(earlier) >= fact.turns:
-            source = earlier[-fact.turns :][fact.turn].indicator
-            return _carried(source, "nearby") if source else None
+            fact.source = earlier[-fact.turns :][fact.turn]
+            return _carried(fact.source.indicator, "nearby") if fact.source.indicator else None
         unit = self._unit_noun(fact)
         if fact.measure == "level" and unit:
             return unit
@@ -158,8 +158,10 @@ class Context:
 
     def _subject(self, fact: Fact, reading: _Reading) -> Found | None:
         mentions = fact.sentence.mentions or []
-        if fact.own_subject:
+        if fact.own_subject and self._governs(mentions, mentions.index(fact.own_subject), fact):
             return self._resolved(fact.own_subject, "clause", reading)
+        if fact.source and fact.source.subject:
+            return _carried(fact.source.subject, "nearby")
         clause = _clause_start(mentions, fact.index)
         for start, origin in ((clause, "clause"), (0, "nearby")):
             for index in range(fact.index - 1, start - 1, -1):
@@ -279,7 +281,7 @@ class Context:
         assert isinstance(anaphor.value, Region)
         if anaphor.value.type == "organization":
             main = self._organisation_before(anaphor, reading) or reading.organisation
-            return Found(main.text, main.start, main.end, _origin_of(main, reading), main.value) if main and isinstance(main.value, Region) else None  # noqa: E501
+            return self._resolved(main, _origin_of(main, reading), reading) if main else None
         level = anaphor.value.level
         if level == "国":
             return None
@@ -307,8 +309,8 @@ class Context:
         """The nearest organisation named before, in the same paragraph."""
         nearest: Mention | None = None
         for sentence in reading.document.sentences:
-            if sentence.block.start <= anaphor.start < sentence.block.end and sentence.mentions:
-                for mention in sentence.mentions:
+            if sentence.block.start <= anaphor.start < sentence.block.end and self._may_name(sentence, reading.document):
+                for mention in self._segment(reading.document, sentence):
                     region = mention.value
                     if mention.start < anaphor.start and mention.kind == "organisation" and isinstance(region, Region) and not region.anaphor:
                         nearest = mention
@@ -395,6 +397,8 @@ class Context:
     def _status_of(self, fact: Fact, reading: _Reading) -> str:
         if self._is_criterion(fact):
             return "criterion"
+        if fact.is_base:
+            return "actual"
         mentions = fact.sentence.mentions or []
         cue = self._last_cue(mentions, fact.index)
         if cue:
@@ -415,7 +419,7 @@ class Context:
     def _last_cue(self, mentions: list[Mention], until: int) -> str | None:
         for index in range(until - 1, -1, -1):
             status = self._status.get(mentions[index].text) or self._status.get(mentions[index].tag)
-            if status is None or status == "actual" and mentions[index].kind == "compare":
+            if status is None or mentions[index].kind in ("compare", "time") or self._is_noun_use(mentions, index):
                 continue
             if mentions[index].text == "将" and not self._speaks_of_future(mentions, index):
                 continue
@@ -423,6 +427,13 @@ class Context:
                 continue
             return status
         return None
+
+    def _is_noun_use(self, mentions: list[Mention], index: int) -> bool:
+        """占计划的五成, 年度计划: a plan that is spoken of, not planning."""
+        mention, after = mentions[index], mentions[index + 1] if index + 1 < len(mentions) else None
+        if mention.kind != "noun" or self._status.get(mention.text) == "target" or self._status.get(mention.tag) == "target":
+            return False
+        return mention.text not in self._status or after is None or after.text == "的" or after.kind == "break"
 
     def _speaks_of_future(self, mentions: list[Mention], index: int) -> bool:
         following = mentions[index + 1] if index + 1 < len(mentions) else None
@@ -446,9 +457,10 @@ class Context:
 
     def _status_above(self, block: Block) -> str | None:
         for heading in reversed(block.headings):
-            for word, status in self._heading_status:
-                if word in heading.text:
-                    return status
+            # The last word counts: 计划执行情况 tells what was done, 目标任务 what is to be.
+            last = max(((heading.text.rfind(word), status) for word, status in self._heading_status), default=(-1, ""))
+            if last[0] >= 0:
+                return last[1]
         return None
 
     def _is_criterion(self, fact: Fact) -> bool:

@@ -55,6 +55,7 @@ class FactFinder:
         if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:
             fact.scope = _scope(mentions[span[0]].start, mentions[span[1] - 1].end, text)
             fact.other_times = [mention for mention in mentions[slice(*span)] if mention.kind == "time"]
+        fact.is_base = made.period
         if rule.times_of_base and (span := _at(spans, rule.times_of_base, turn)):
             base = mentions[span[0]]
             if made.period:

@@ -213,12 +213,16 @@ class Fact:
     of: str | None = None
     own_subject: Mention | None = None
     """The region or organisation that the rule gives this quantity alone (甲、乙分别增长…)."""
+    is_base: bool = False
+    """Where a change began (由20家增至85家: the 20), which was so whatever its end is."""
     own_time: Mention | None = None
     """The time that the rule gives this quantity alone (由2015年的20家增至…)."""
     other_times: list[Mention] = field(default_factory=list)
     """Times in the rule's match that are another's: the base of a comparison, a part of the scope."""
     begins: int = 0
     """Index of the first mention of the rule's match."""
+    source: Fact | None = None
+    """The fact of an earlier list whose place in the list this one has (…分别为3亿元和4亿元,增长5%和6%)."""
     turn: int = 0
     turns: int = 1
     """Which of a list of how many quantities this is."""

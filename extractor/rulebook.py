@@ -89,6 +89,7 @@ class Indicators(_Rules):
     anaphoric: list[str]
     apart: list[str]
     pairs: list[PairEntry]
+    verb_qualified: list[str]
 
 
 class CueEntry(_Rules):
@@ -172,6 +173,7 @@ class Words(_Rules):
     words: dict[str, list[str]]
     noun_tags: list[str]
     nominal_verbs: list[str]
+    plain_verbs: list[str]
     function_words: list[str]
     aspects: list[str]
     uncounted: list[str]

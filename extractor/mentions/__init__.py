@@ -43,7 +43,7 @@ class MentionFinder:
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         self._names = Scanner(
-            [alternation(numbered), *(entry.pattern for entry in rules.names.names), alternation(rules.names.words)],
+            [alternation(numbered), *(entry.pattern for entry in rules.names.names), rf"(?<![\d.])(?:{alternation(rules.names.words)})"],
             rules.names.macros,
         )
         self._name_is_part = [*(entry.part for entry in rules.names.names), True]

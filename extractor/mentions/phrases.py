@@ -35,7 +35,11 @@ class PhraseBuilder:
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
+        self._plans = frozenset(rules.status.cues["plan"])
+        self._verb_qualified = frozenset(rules.indicators.verb_qualified)
+        self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
+        self._events = frozenset(rules.classifiers.events)
         self._tallies = frozenset(rules.classifiers.noun)
         self._readings: dict[str, list[_Reading]] = {}
         self._moves = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "move" in kinds)
@@ -57,8 +61,9 @@ class PhraseBuilder:
         return list(self._organised(self._phrases(items, text), text))
 
     def _count_symbol(self, mention: Mention) -> str:
-        """A count in a unit that names what it counts (人次, 户) is a tally, in any other a count of things."""
-        return self._symbols["tally" if mention.amount.base_unit in self._tallies else "thing"]
+        """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""
+        unit = mention.amount.base_unit
+        return self._symbols["event" if unit in self._events else "tally" if unit in self._tallies else "thing"]
 
     # --------------------------------------------------------------------------------------------------------- words
 
@@ -123,14 +128,18 @@ class PhraseBuilder:
                 yield from self._phrase(chunk, text, counted)
                 chunk = []
             counted = item.kind == "count"
-            yield item
+            yield item if item.kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._phrase(chunk, text, counted)
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
-        if item.kind in ("noun", "indicator", "name"):
-            return True
         following = items[index + 1] if index + 1 < len(items) else None
+        if item.kind in ("noun", "indicator", "name"):
+            # 计划种植水稻: planning, no part of what is planted.
+            return bool(chunk) or item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
+        if item.kind == "verb" and following and following.text in self._verb_qualified and item.text not in self._plain_verbs:
+            beyond = items[index + 2] if index + 2 < len(items) else None
+            return following.start == item.end and (beyond is None or beyond.kind not in ("noun", "indicator"))  # 育秧|面积
         if chunk and item.text in self._head_endings and item.start == chunk[-1].end:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
@@ -161,14 +170,18 @@ class PhraseBuilder:
             name = text[start:end]
             known = self._indicators.get(name)
             yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
-        elif len(chunk) + len(last.text) > 2 and last.text.endswith(self._head_endings):
+        elif len(chunk) + len(last.text) > 2 and (last.text.endswith(self._head_endings) or self._head(last.text)):
             yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
         elif all(item.tag in ("b", "a", "f") for item in chunk):
-            yield from (Mention("adverb", m.start, m.end, m.text, self._alphabet.symbol("adverb"), tag=m.tag) for m in chunk)
+            yield from map(self._adverb, chunk)
         elif len(chunk) == 1 and last.kind == "name":
             yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
         else:
             yield Mention("noun", start, end, text[start:end], self._alphabet.symbol("noun"), words, last.text)
+
+    def _adverb(self, word: Mention) -> Mention:
+        """A word that only qualifies what follows."""
+        return Mention("adverb", word.start, word.end, word.text, self._alphabet.symbol("adverb"), tag=word.tag)
 
     def _ends_organisation(self, chunk: list[Mention], split: int) -> bool:
         """The first ``split`` words name a company, and what follows is something of it (公司|总资产)."""

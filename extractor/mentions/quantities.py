@@ -71,7 +71,7 @@ class QuantityFinder:
               | 第(?P<ordinal>\d+|[{numerals}]+)(?P<ordinalunit>位|名)?
               | 前(?P<top>\d+|[{numerals}]+)(?P<topunit>位|名|强|甲|列)?
               | (?P<sign>(?<![\d%A-Za-z)])[-+](?=\d))?
-                (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?(?P<in1>{inside})?(?P<u1>{unit})?
+                (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?(?:(?P<in1>{inside})(?P<is1>[{scales}]+)?)?(?P<u1>{unit})?
                   | (?P<c1>{chinese})(?P<ci1>{inside})?(?P<cu1>{unit})
                 )
                 (?: (?:-+|至|到)(?P<n2>{_ARABIC})(?P<s2>[十百千]?[{scales}]+)?(?P<in2>{inside})?(?P<u2>{unit})
@@ -170,7 +170,7 @@ class QuantityFinder:
     def _measured(self, match: regex.Match[str], before: str, sign: str, text: str) -> Mention | None:
         chinese = match["c1"] is not None
         start, end = match.span()
-        low = self._read(match["n1"], match["s1"], match["c1"])
+        low = self._read(match["n1"], (match["s1"] or "") + (match["is1"] or ""), match["c1"])
         if low is None:
             return None
         written = match["u1"] or match["cu1"] or ""
@@ -201,7 +201,7 @@ class QuantityFinder:
         self, match: regex.Match[str], before: str, text: str, start: int, end: int, low: Number, high: Number | None, unit: Unit | None
     ) -> Mention:
         value, upper = low.value, low.upper
-        scale = self._numerals.multiplier(match["s1"] or "")
+        scale = self._numerals.multiplier((match["s1"] or "") + (match["is1"] or ""))
         if high is not None:
             high_scale = self._numerals.multiplier(match["s2"] or "")
             if not match["s1"] and match["n1"] and match["s2"] and not (match["u1"] or match["cu1"]):
@@ -219,7 +219,7 @@ class QuantityFinder:
             base_value, base_upper = value * unit.factor, None if upper is None else upper * unit.factor
         if scale != 1:
             value, upper = value / scale, None if upper is None else upper / scale
-        multiplier = (match["s2"] or match["s1"] or "") if match["n1"] else ""
+        multiplier = (match["s2"] or (match["s1"] or "") + (match["is1"] or "")) if match["n1"] else ""
         amount = Amount(
             value,
             upper,
@@ -277,9 +277,11 @@ class QuantityFinder:
         numeral = match["c1"]
         if len(numeral) > 1 or match["ci1"]:
             return True
+        if unit.dimension == _PERCENT:
+            return True
         if numeral == "一" and (unit.dimension == _COUNT or unit.dimension == "duration"):
             return False
-        if written in self._ambiguous and unit.dimension != _PERCENT:
+        if written in self._ambiguous:
             return False
         start = match.start("c1")
         return not any(
