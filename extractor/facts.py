@@ -74,7 +74,7 @@ class FactFinder:
         first, last = mentions[span[0]], mentions[span[1] - 1]
         start, end = first.start, last.end
         amount = mentions[quantity].amount
-        if span[0] > quantity and isinstance(last.value, Phrase) and amount.base_unit not in self._events:
+        if mentions[quantity].kind == "count" and isinstance(last.value, Phrase) and amount.base_unit not in self._events:
             end = self._of_things(last.value, text)
         if shared:
             value = shared

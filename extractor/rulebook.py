@@ -134,6 +134,7 @@ class NameEntry(_Rules):
 class Names(_Rules):
     macros: dict[str, str]
     words: list[str]
+    industries: list[str]
     names: list[NameEntry]
 
 

@@ -42,11 +42,12 @@ class MentionFinder:
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
+        words = rf"(?<![\d.])(?:{alternation(rules.names.words)})"
+        patterns = [entry.pattern for entry in rules.names.names]
         self._names = Scanner(
-            [alternation(numbered), *(entry.pattern for entry in rules.names.names), rf"(?<![\d.])(?:{alternation(rules.names.words)})"],
-            rules.names.macros,
+            [alternation(numbered), alternation(rules.names.industries), words, *patterns], rules.names.macros
         )
-        self._name_is_part = [*(entry.part for entry in rules.names.names), True]
+        self._name_is_part = [True, True, *(entry.part for entry in rules.names.names)]
 
     def find(self, document: Document) -> None:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..alphabet import KINDS, Alphabet
-from ..model import Cue, Indicator, Mention, Phrase, Region
+from ..model import QUANTITY_KINDS, Cue, Indicator, Mention, Phrase, Region
 from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
@@ -14,6 +14,7 @@ _BREAKS = frozenset(",;:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _LISTS = frozenset(("、", "和", "与", "及", "以及", "跟"))
 _LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
+_FOLLOW_NOMINAL = QUANTITY_KINDS | {"noun", "indicator", "name"}  # 老旧小区改造|项目, 高新技术企业认定|10家
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
@@ -81,7 +82,7 @@ class PhraseBuilder:
         tag = self._segmenter.tags.get(word, "")
         if len(word) > 3 and word[-2:] in self._moves and word not in self._lexicon:
             # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
-            readings = [self._reading(word[:-2], "n"), self._reading(word[-2:], "v")]
+            readings = [self._reading(word[:-2], self._segmenter.tags.get(word[:-2], "n")), self._reading(word[-2:], "v")]
         else:
             readings = [self._reading(word, tag)]
         if len(self._readings) < _REMEMBERED:
@@ -144,7 +145,8 @@ class PhraseBuilder:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
             return following.start == item.end  # 公路|通村|率
-        return bool(chunk and following and item.text in self._nominal_verbs and following.kind in ("noun", "indicator", "name") and item.kind != "word")
+        nominal = item.text in self._nominal_verbs and item.kind != "word"
+        return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
         for split in range(len(chunk) - 1, 0, -1):
