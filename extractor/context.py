@@ -5,14 +5,13 @@ and the document's date. Nothing is guessed: what none of these tells stays ``No
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import regex
 
-from .mentions import period_bounds
-from .mentions.places import Gazetteer
+from .mentions import MentionFinder, period_bounds
 from .mentions.scanning import alternation
 from .model import (
     QUANTITY_KINDS,
@@ -31,8 +30,10 @@ from .model import (
 )
 from .rulebook import Rulebook
 
-Segment = Callable[[Document, Sentence], list[Mention]]
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
+
+
+_LONGEST_NAME = 12  # characters of a region's name
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class _Reading:
     sentences: dict[int, Sentence]
     positions: dict[int, int]
     headings: dict[int, Found | None] = field(default_factory=dict)
+    subjects: dict[int, Mention | None] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     organisation: Mention | None = None
 
@@ -50,9 +52,10 @@ class _Reading:
 class Context:
     """Compiled context rules; :meth:`complete` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segment: Segment) -> None:
-        self._segment = segment
-        self._gazetteer = gazetteer
+    def __init__(self, rules: Rulebook, finder: MentionFinder) -> None:
+        self._finder = finder
+        self._segment = finder.segment
+        self._gazetteer = gazetteer = finder.gazetteer
         self._name_openings = frozenset(name[:2] for name in (*gazetteer.regions, *gazetteer.anaphors))
         self._organisation_hint = regex.compile(alternation(rules.organisations.strong))
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
@@ -63,7 +66,8 @@ class Context:
         status = rules.status
         self._status = {word: name for name, words in status.cues.items() for word in words}
         self._future_before = frozenset(status.future_before)
-        self._heading_status = [(word, name) for name, words in status.headings.items() for word in words]
+        self._heading_status = {word: name for name, words in status.headings.items() for word in words}
+        self._heading_words = regex.compile(alternation(self._heading_status))
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._continues = tuple(status.continues)
@@ -200,10 +204,12 @@ class Context:
         if any(m.kind in QUANTITY_KINDS for m in mentions[: fact.index]) and reading.facts and reading.facts[-1].sentence is fact.sentence:
             previous = reading.facts[-1].subject
             return _carried(previous, "nearby") if previous else None
-        rest = range(fact.index + 1, len(mentions))
-        last = max((i for i in rest if mentions[i].kind in QUANTITY_KINDS), default=fact.index)
+        last = max(i for i, mention in enumerate(mentions) if mention.kind in QUANTITY_KINDS)
+        if not self._may_name(reading.document, mentions[last].end, fact.sentence.end):
+            return None
+        mentions = self._segment(reading.document, fact.sentence)
         for index in range(last + 1, len(mentions)):
-            opens = mentions[index - 1].kind in ("break", "time") or index >= 2 and mentions[index - 2].kind == "time"
+            opens = mentions[index - 1].kind in ("break", "time") or mentions[index - 2].kind == "time"
             if opens and self._governs(mentions, index, fact):
                 return self._resolved(mentions[index], "nearby", reading)
         return None
@@ -211,23 +217,33 @@ class Context:
     def _subject_before(self, fact: Fact, reading: _Reading) -> Found | None:
         """The subject of the nearest sentence before, in the same paragraph."""
         for sentence in _sentences_before(fact.sentence, reading):
-            if not self._may_name(sentence, reading.document):
-                continue
-            mentions = self._segment(reading.document, sentence)
-            governing = [i for i in range(len(mentions)) if self._governs(mentions, i, None)]
-            opening = [i for i in governing if i == 0 or mentions[i - 1].kind in ("break", "time")]
-            for index in (*reversed(opening), *governing):
-                return self._resolved(mentions[index], "nearby", reading)
+            if sentence.start not in reading.subjects:
+                reading.subjects[sentence.start] = self._subject_of(sentence, reading.document)
+            if mention := reading.subjects[sentence.start]:
+                return self._resolved(mention, "nearby", reading)
         return None
 
-    def _may_name(self, sentence: Sentence, document: Document) -> bool:
-        """Whether a sentence can hold a region or organisation: a quick look that spares segmenting most that do not."""
-        if sentence.mentions is not None:
-            return True
-        text = document.text[sentence.start : sentence.end]
+    def _subject_of(self, sentence: Sentence, document: Document) -> Mention | None:
+        """Whom a sentence is about: what opens its last such clause, else the first region or organisation in it."""
+        first: Mention | None = None
+        opening: Mention | None = None
+        for start, end in self._finder.clauses(document, sentence):
+            if not self._may_name(document, start, end):
+                continue
+            mentions = self._finder.stretch(document, sentence, start, end)
+            for index, mention in enumerate(mentions):
+                if self._governs(mentions, index, None):
+                    first = first or mention
+                    if index == 0 or mentions[index - 1].kind == "time":
+                        opening = mention
+        return opening or first
+
+    def _may_name(self, document: Document, start: int, end: int) -> bool:
+        """Whether a stretch can hold a region or organisation: a quick look that spares segmenting most that do not."""
+        text = document.text[start:end]
         if any(name in text for name in document.names) or self._organisation_hint.search(text):
             return True
-        return any(text[i : i + 2] in self._name_openings for i in range(len(text) - 1))
+        return not self._name_openings.isdisjoint(map(str.__add__, text, text[1:]))
 
     def _subject_above(self, block: Block, reading: _Reading) -> Found | None:
         for heading in reversed(block.headings):
@@ -281,35 +297,46 @@ class Context:
         assert isinstance(anaphor.value, Region)
         if anaphor.value.type == "organization":
             main = self._organisation_before(anaphor, reading) or reading.organisation
-            return self._resolved(main, _origin_of(main, reading), reading) if main else None
+            return self._resolved(main, _origin_of(main.start, reading), reading) if main else None
         level = anaphor.value.level
         if level == "国":
             return None
         document = reading.document
         if document.subject and document.subject.endswith(level):
             return self._subject_given(reading)
-        best: Mention | None = None
-        for sentence in document.sentences:
-            if sentence.start > anaphor.start:
-                break
-            if sentence.mentions is None and sentence.block.kind == "body":
-                continue
-            for mention in self._segment(document, sentence):
-                region = mention.value
-                if mention.kind == "place" and isinstance(region, Region) and not region.anaphor and region.level == level:
-                    if sentence.block.kind == "title":
-                        return Found(mention.text, mention.start, mention.end, "title", region)
-                    if mention.start < anaphor.start:
-                        best = mention
-        if best is None:
-            return None
-        return Found(best.text, best.start, best.end, _origin_of(best, reading), best.value)  # type: ignore[arg-type]
+        if reading.document.title and (found := self._title_region(level, reading)):
+            return found
+        return self._region_before(anaphor.start, level, reading)
+
+    def _title_region(self, level: str, reading: _Reading) -> Found | None:
+        title = reading.document.title
+        sentence = reading.sentences.get(title.start) if title else None
+        for mention in self._segment(reading.document, sentence) if sentence else ():
+            region = mention.value
+            if mention.kind == "place" and isinstance(region, Region) and not region.anaphor and region.level == level:
+                return Found(mention.text, mention.start, mention.end, "title", region)
+        return None
+
+    def _region_before(self, until: int, level: str, reading: _Reading) -> Found | None:
+        """The nearest name of a region of ``level`` before, read off its suffix."""
+        text, names = reading.document.text, reading.document.names
+        end = text.rfind(level, 0, until)
+        while end >= 0:
+            end += len(level)
+            for start in range(max(0, end - _LONGEST_NAME), end - 1):
+                region = names.get(text[start:end]) or self._gazetteer.regions.get(text[start:end])
+                if region and region.level == level and not region.anaphor:
+                    return Found(text[start:end], start, end, _origin_of(start, reading), region)
+            end = text.rfind(level, 0, end - len(level))
+        return None
 
     def _organisation_before(self, anaphor: Mention, reading: _Reading) -> Mention | None:
         """The nearest organisation named before, in the same paragraph."""
         nearest: Mention | None = None
         for sentence in reading.document.sentences:
-            if sentence.block.start <= anaphor.start < sentence.block.end and self._may_name(sentence, reading.document):
+            if sentence.block.start <= anaphor.start < sentence.block.end and self._may_name(
+                reading.document, sentence.start, sentence.end
+            ):
                 for mention in self._segment(reading.document, sentence):
                     region = mention.value
                     if mention.start < anaphor.start and mention.kind == "organisation" and isinstance(region, Region) and not region.anaphor:
@@ -350,10 +377,9 @@ class Context:
 
     def _period_ahead(self, fact: Fact) -> Found | None:
         """A time that opens a later clause of the sentence with no figure behind it (…第四。2020年,全镇成绩亮眼)."""
-        mentions = fact.sentence.mentions or []
-        last = max(i for i, mention in enumerate(mentions) if mention.kind in QUANTITY_KINDS)
-        ahead = [m for m in mentions[last + 1 :] if _carries(m)]
-        return _time_found(ahead[0], "nearby") if ahead else None
+        last = max(mention.end for mention in fact.sentence.scanned if mention.kind in QUANTITY_KINDS)
+        ahead = next((mention for mention in fact.sentence.scanned if mention.start >= last and _carries(mention)), None)
+        return _time_found(ahead, "nearby") if ahead else None
 
     def _period_before(self, fact: Fact, reading: _Reading) -> Found | None:
         for sentence in _sentences_before(fact.sentence, reading):
@@ -457,11 +483,14 @@ class Context:
 
     def _status_above(self, block: Block) -> str | None:
         for heading in reversed(block.headings):
-            # The last word counts: 计划执行情况 tells what was done, 目标任务 what is to be.
-            last = max(((heading.text.rfind(word), status) for word, status in self._heading_status), default=(-1, ""))
-            if last[0] >= 0:
-                return last[1]
+            if status := self._status_of_heading(heading.text):
+                return status
         return None
+
+    def _status_of_heading(self, text: str) -> str | None:
+        """The last word counts: 计划执行情况 tells what was done, 目标任务 what is to be."""
+        found = {match.start(): match.group() for match in self._heading_words.finditer(text, overlapped=True)}
+        return self._heading_status[found[max(found)]] if found else None
 
     def _is_criterion(self, fact: Fact) -> bool:
         """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
@@ -549,8 +578,8 @@ def _is_past_until(found: Found) -> bool:
     return isinstance(found.value, Time) and (found.value.label or "").startswith("../") and not _is_deadline(found)
 
 
-def _origin_of(mention: Mention, reading: _Reading) -> Origin:
-    """Where a mention stands: in the title, in a heading, or in the text."""
+def _origin_of(position: int, reading: _Reading) -> Origin:
+    """What stands at a position: in the title, in a heading, or in the text."""
     starts = sorted(reading.sentences)
-    block = reading.sentences[starts[max(0, bisect_left(starts, mention.start + 1) - 1)]].block
+    block = reading.sentences[starts[max(0, bisect_left(starts, position + 1) - 1)]].block
     return "title" if block.kind == "title" else "heading" if block.kind == "heading" else "nearby"

@@ -48,6 +48,8 @@ class Sentence:
     """Names, times, comparisons and quantities, found without segmenting."""
     mentions: list[Mention] | None = None
     """The sentence as a sequence of mentions and remaining words; ``None`` until it is segmented."""
+    segmented: int = 0
+    """How far it is."""
 
 
 @dataclass(slots=True)

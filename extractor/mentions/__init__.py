@@ -40,6 +40,7 @@ class MentionFinder:
         self._companies = CompanyNames(rules)
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
+        self._breaks = regex.compile(f"[{regex.escape(rules.structure.breaks)}]")
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         words = rf"(?<![\d.])(?:{alternation(rules.names.words)})"
@@ -67,25 +68,52 @@ class MentionFinder:
             if sentence and sentence.start <= mention.start and mention.end <= sentence.end:
                 sentence.scanned.append(mention)
         for sentence in document.sentences:
-            if any(mention.kind in QUANTITY_KINDS for mention in sentence.scanned):
-                self.segment(document, sentence)
+            if end := self._end_of_figures(document, sentence):
+                self.segment(document, sentence, end)
 
-    def segment(self, document: Document, sentence: Sentence) -> list[Mention]:
-        """The mentions of a sentence; segmented when first asked for."""
+    def segment(self, document: Document, sentence: Sentence, end: int | None = None) -> list[Mention]:
+        """The mentions of a sentence, up to ``end`` at least; each stretch is segmented when it is first asked for."""
         if sentence.mentions is None:
-            fixed = self._with_own_names(document, sentence)
-            sentence.mentions = self._phrases.build(document.text, sentence.start, sentence.end, fixed)
+            sentence.scanned = self._with_own_names(document, sentence)
+            sentence.mentions, sentence.segmented = [], sentence.start
+        start, end = sentence.segmented, end or sentence.end
+        if start < end:
+            fixed = [mention for mention in sentence.scanned if start <= mention.start < end]
+            sentence.mentions += self._phrases.build(document.text, start, end, fixed)
+            sentence.segmented = end
         return sentence.mentions
 
+    def stretch(self, document: Document, sentence: Sentence, start: int, end: int) -> list[Mention]:
+        """The mentions of a stretch of a sentence, without those around it."""
+        if sentence.mentions is not None and end <= sentence.segmented:
+            return [mention for mention in sentence.mentions if start <= mention.start < end]
+        fixed = [mention for mention in self._with_own_names(document, sentence) if start <= mention.start and mention.end <= end]
+        return self._phrases.build(document.text, start, end, fixed)
+
+    def clauses(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Spans of the clauses of a sentence, each with the mark that ends it."""
+        start = sentence.start
+        for stop in self._breaks.finditer(document.text, sentence.start, sentence.end):
+            if not any(mention.start <= stop.start() < mention.end for mention in sentence.scanned):
+                yield start, stop.end()
+                start = stop.end()
+        if start < sentence.end:
+            yield start, sentence.end
+
+    def _end_of_figures(self, document: Document, sentence: Sentence) -> int | None:
+        """Where the clause of the last quantity ends: what stands behind it seldom matters to the figures."""
+        quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
+        if not quantities:
+            return None
+        last = max(quantities)
+        return next(end for _, end in self.clauses(document, sentence) if end >= last)
+
     def _with_own_names(self, document: Document, sentence: Sentence) -> list[Mention]:
-        places = [
-            Mention("place" if region.type == "region" else "organisation", start, end, document.text[start:end], value=region)
-            for start, end, region in self._own_names(document, sentence)
-        ]
         kept = list(sentence.scanned)
-        for place in places:
-            if all(place.end <= other.start or place.start >= other.end for other in kept):
-                kept.append(place)
+        for start, end, region in self._own_names(document, sentence):
+            if all(end <= other.start or start >= other.end for other in kept):
+                kind = "place" if region.type == "region" else "organisation"
+                kept.append(Mention(kind, start, end, document.text[start:end], value=region))
         return sorted(kept, key=lambda mention: mention.start)
 
     def _own_names(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int, Region]]:

@@ -149,11 +149,10 @@ class PhraseBuilder:
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
-        for split in range(len(chunk) - 1, 0, -1):
-            if self._ends_organisation(chunk, split):
-                yield from self._phrase(chunk[:split], text, counted)
-                yield from self._phrase(chunk[split:], text)
-                return
+        if split := self._after_company(chunk):
+            yield from self._phrase(chunk[:split], text, counted)
+            yield from self._phrase(chunk[split:], text)
+            return
         last = chunk[-1]
         if counted and len(chunk) > 1 and isinstance(last.value, Indicator) and last.value.dimension not in (None, "count"):
             # 70家上市公司|净利润: what is counted, and then what is told of it.
@@ -185,12 +184,13 @@ class PhraseBuilder:
         """A word that only qualifies what follows."""
         return Mention("adverb", word.start, word.end, word.text, self._alphabet.symbol("adverb"), tag=word.tag)
 
-    def _ends_organisation(self, chunk: list[Mention], split: int) -> bool:
-        """The first ``split`` words name a company, and what follows is something of it (公司|总资产)."""
-        word = chunk[split - 1].text
-        if word not in self._companies or chunk[split - 1].kind != "noun":
-            return False
-        return not any(item.text in self._classes for item in chunk[: split - 1])
+    def _after_company(self, chunk: list[Mention]) -> int:
+        """How many words name a company, where what follows is something of it (公司|总资产); 0 where none does."""
+        for split in range(len(chunk) - 1, 0, -1):
+            word = chunk[split - 1]
+            if word.text in self._companies and word.kind == "noun":
+                return 0 if any(item.text in self._classes for item in chunk[: split - 1]) else split
+        return 0
 
     def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
         return Mention("indicator", start, end, text[start:end], self._alphabet.symbol("indicator"), value, head)

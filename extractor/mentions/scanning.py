@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -33,6 +33,12 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(branches)
 
 
+class _Compiled(NamedTuple):
+    pattern: regex.Pattern[str]
+    markers: tuple[int, ...]
+    indexes: tuple[int, ...]
+
+
 class Scanner:
     """Finds the leftmost match of a list of patterns, the earlier pattern first; says which one it was."""
 
@@ -43,33 +49,37 @@ class Scanner:
             for character in first_characters(source):
                 self._by_first.setdefault(character, []).append(index)
         self._starts = regex.compile(f"[{regex.escape(''.join(sorted(self._by_first)))}]")
-        self._compiled: dict[tuple[int, ...], tuple[regex.Pattern[str], tuple[int, ...]]] = {}
+        self._compiled: dict[tuple[int, ...], _Compiled] = {}
+        self._at: dict[str, _Compiled] = {}
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, regex.Match[str]]]:
         """(index of the pattern, match) for each match that touches nothing ``taken``; marks what it yields as taken."""
         done = 0
+        at = self._at
         for hit in self._starts.finditer(text):
             start = hit.start()
             if start < done or taken[start]:
                 continue
-            indexes = tuple(self._by_first[hit.group()])
-            pattern, markers = self._compiled.get(indexes) or self._compile(indexes)
-            match = pattern.match(text, start)
+            compiled = at.get(text[start]) or self._compile(text[start])
+            match = compiled.pattern.match(text, start)
             if match is None or match.end() == start:
                 continue
             end = match.end()
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
                 done = end
-                found = match.group(*markers)
-                yield indexes[found.index("") if len(markers) > 1 else 0], match
+                found = match.group(*compiled.markers)
+                yield compiled.indexes[found.index("") if len(compiled.markers) > 1 else 0], match
 
-    def _compile(self, indexes: tuple[int, ...]) -> tuple[regex.Pattern[str], tuple[int, ...]]:
-        """The patterns of ``indexes`` as one, with an empty group behind each that tells which one matched."""
-        pattern = regex.compile("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
-        compiled = pattern, tuple(pattern.groupindex[f"_{i}"] for i in indexes)
-        self._compiled[indexes] = compiled
-        return compiled
+    def _compile(self, character: str) -> _Compiled:
+        """The patterns that can begin with ``character`` as one; an empty group behind each tells which one matched."""
+        indexes = tuple(self._by_first[character])
+        if indexes not in self._compiled:
+            pattern = regex.compile("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
+            markers = tuple(pattern.groupindex[f"_{i}"] for i in indexes)
+            self._compiled[indexes] = _Compiled(pattern, markers, indexes)
+        self._at[character] = self._compiled[indexes]
+        return self._at[character]
 
 
 def first_characters(pattern: str) -> set[str]:
