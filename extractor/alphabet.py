@@ -6,10 +6,35 @@ import regex
 
 from .rulebook import Rulebook
 
-KINDS = (
-    "indicator noun place organisation time compare amount thing tally event percent points fold doubling ordinal number scaled name "
-    "verb adverb particle word list comma break open close"
-).split()
+KINDS = [
+    "indicator",
+    "noun",
+    "place",
+    "organisation",
+    "time",
+    "compare",
+    "amount",
+    "thing",
+    "tally",
+    "event",
+    "percent",
+    "points",
+    "fold",
+    "doubling",
+    "ordinal",
+    "number",
+    "scaled",
+    "name",
+    "verb",
+    "adverb",
+    "particle",
+    "word",
+    "list",
+    "comma",
+    "break",
+    "open",
+    "close",
+]
 _FIRST = 0xE000  # the private use area: 6400 characters that no text's own words use
 _WORD = regex.compile(r"[\u4e00-\u9fff]+")
 

@@ -18,7 +18,7 @@ from . import __version__
 from .emit import Writer
 from .model import Record
 from .pipeline import Pipeline, default_pipeline
-from .reading import NotText, decode
+from .reading import NotTextError, decode
 from .rulebook import RuleError
 
 _EXAMPLES = """\b
@@ -65,11 +65,26 @@ def main() -> None:
 
 @main.command("extract", hidden=True)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The document's date, against which 今年, 上半年 … are read. Otherwise taken from the text.")  # noqa: E501
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The document's date, against which 今年, 上半年 … are read. Otherwise taken from the text.",
+)
 @click.option("--subject", metavar="NAME", help="Whose figures these are where the text does not tell.")
-@click.option("--format", "form", type=click.Choice(["json", "jsonl"]), default="json", show_default=True, help="One JSON array (pretty on a terminal), or a record a line as each document is done.")  # noqa: E501
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "jsonl"]),
+    default="json",
+    show_default=True,
+    help="One JSON array (pretty on a terminal), or a record a line as each document is done.",
+)
 @click.option("--encoding", metavar="NAME", help="The input's encoding. Otherwise detected: UTF-8, GB18030, UTF-16.")
-def extract_command(files: tuple[Path, ...], day: datetime | None, subject: str | None, form: str, encoding: str | None) -> None:
+def extract_command(
+    files: tuple[Path, ...], day: datetime | None, subject: str | None, form: str, encoding: str | None
+) -> None:
     """Extract the facts of files or of standard input."""
     _check_encoding(encoding)
     _check_terminal(files)
@@ -80,7 +95,7 @@ def extract_command(files: tuple[Path, ...], day: datetime | None, subject: str 
         for name in files or (Path("-"),):
             try:
                 text = decode(_read(name), encoding)
-            except (OSError, NotText) as error:
+            except (OSError, NotTextError) as error:
                 failed = True
                 _complain(f"{name}: {getattr(error, 'strerror', None) or error}")
                 continue

@@ -16,7 +16,6 @@ from .mentions.scanning import alternation
 from .model import (
     QUANTITY_KINDS,
     Block,
-    Compare,
     Document,
     Fact,
     Found,
@@ -115,7 +114,9 @@ class Context:
 
     def _indicator_before(self, fact: Fact, reading: _Reading) -> Found | None:
         """The indicator of the last fact of the paragraph; of the first, where the sentence takes that apart."""
-        block = [earlier for earlier in reading.facts if earlier.sentence.block is fact.sentence.block and earlier.indicator]
+        block = [
+            earlier for earlier in reading.facts if earlier.sentence.block is fact.sentence.block and earlier.indicator
+        ]
         if not block:
             return None
         apart = reading.document.text.startswith(self._apart, fact.sentence.start)
@@ -136,7 +137,11 @@ class Context:
         """An indicator named in the sentence between the last fact and this one."""
         mentions = fact.sentence.mentions or []
         for mention in reversed(mentions[after + 1 : fact.begins]):
-            if mention.kind == "indicator" and isinstance(mention.value, Indicator) and mention.text not in self._anaphoric:
+            if (
+                mention.kind == "indicator"
+                and isinstance(mention.value, Indicator)
+                and mention.text not in self._anaphoric
+            ):
                 return Found(mention.text, mention.start, mention.end, value=mention.value)
         return None
 
@@ -153,7 +158,13 @@ class Context:
     def _rank_of_growth(self, fact: Fact, reading: _Reading) -> None:
         """A rank after a growth ranks that growth."""
         previous = reading.facts[-1] if reading.facts else None
-        if fact.measure != "rank" or fact.of or not fact.reads_back or not previous or previous.sentence is not fact.sentence:
+        if (
+            fact.measure != "rank"
+            or fact.of
+            or not fact.reads_back
+            or not previous
+            or previous.sentence is not fact.sentence
+        ):
             return
         if previous.measure == "growth" or previous.of == "growth":
             fact.of = "growth"
@@ -167,7 +178,8 @@ class Context:
         if fact.source and fact.source.subject:
             return _carried(fact.source.subject, "nearby")
         clause = _clause_start(mentions, fact.index)
-        for start, origin in ((clause, "clause"), (0, "nearby")):
+        spans: tuple[tuple[int, Origin], ...] = ((clause, "clause"), (0, "nearby"))
+        for start, origin in spans:
             for index in range(fact.index - 1, start - 1, -1):
                 if self._governs(mentions, index, fact):
                     return self._resolved(mentions[index], origin, reading)
@@ -180,7 +192,7 @@ class Context:
         )
 
     def _governs(self, mentions: list[Mention], index: int, fact: Fact | None) -> bool:
-        """A region or organisation that can be whose figure it is: not a goal, a source, a standard or a part of one."""
+        """A region or organisation that can be whose figure it is: no goal, no source, no standard of comparison."""
         mention = mentions[index]
         if mention.kind not in ("place", "organisation"):
             return False
@@ -201,7 +213,11 @@ class Context:
     def _subject_ahead(self, fact: Fact, reading: _Reading) -> Found | None:
         """The subject that opens a later clause of the same sentence which has no figure of its own before it."""
         mentions = fact.sentence.mentions or []
-        if any(m.kind in QUANTITY_KINDS for m in mentions[: fact.index]) and reading.facts and reading.facts[-1].sentence is fact.sentence:
+        if (
+            any(m.kind in QUANTITY_KINDS for m in mentions[: fact.index])
+            and reading.facts
+            and reading.facts[-1].sentence is fact.sentence
+        ):
             previous = reading.facts[-1].subject
             return _carried(previous, "nearby") if previous else None
         last = max(i for i, mention in enumerate(mentions) if mention.kind in QUANTITY_KINDS)
@@ -339,7 +355,12 @@ class Context:
             ):
                 for mention in self._segment(reading.document, sentence):
                     region = mention.value
-                    if mention.start < anaphor.start and mention.kind == "organisation" and isinstance(region, Region) and not region.anaphor:
+                    if (
+                        mention.start < anaphor.start
+                        and mention.kind == "organisation"
+                        and isinstance(region, Region)
+                        and not region.anaphor
+                    ):
                         nearest = mention
         return nearest
 
@@ -378,14 +399,16 @@ class Context:
     def _period_ahead(self, fact: Fact) -> Found | None:
         """A time that opens a later clause of the sentence with no figure behind it (…第四。2020年,全镇成绩亮眼)."""
         last = max(mention.end for mention in fact.sentence.scanned if mention.kind in QUANTITY_KINDS)
-        ahead = next((mention for mention in fact.sentence.scanned if mention.start >= last and _carries(mention)), None)
+        ahead = next(
+            (mention for mention in fact.sentence.scanned if mention.start >= last and _carries(mention)), None
+        )
         return _time_found(ahead, "nearby") if ahead else None
 
     def _period_before(self, fact: Fact, reading: _Reading) -> Found | None:
         for sentence in _sentences_before(fact.sentence, reading):
             carrying = [mention for mention in sentence.scanned if _carries(mention)]
             # Of several, only the one that opens the sentence governs what follows (not the last of 一季度…四季度…).
-            if len(carrying) == 1 or carrying and carrying[0].start <= sentence.start + 1:
+            if len(carrying) == 1 or (carrying and carrying[0].start <= sentence.start + 1):
                 return _time_found(carrying[0], "nearby")
         return None
 
@@ -429,17 +452,22 @@ class Context:
         cue = self._last_cue(mentions, fact.index)
         if cue:
             return cue
-        if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact, reading):  # type: ignore[union-attr]
+        if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact):  # type: ignore[union-attr]
             return "actual"
         if fact.period and isinstance(fact.period.value, Time) and _is_past_until(fact.period):
             return "actual"
         if self._is_ahead(fact, reading.document.date):
             return "target"
-        if fact.period and isinstance(fact.period.value, Time) and fact.period.value.carries == "clause" and _is_deadline(fact.period):
+        if (
+            fact.period
+            and isinstance(fact.period.value, Time)
+            and fact.period.value.carries == "clause"
+            and _is_deadline(fact.period)
+        ):
             return "plan"
         return self._status_before(fact, reading) or self._status_above(fact.sentence.block) or "actual"
 
-    def _in_plan(self, fact: Fact, reading: _Reading) -> bool:
+    def _in_plan(self, fact: Fact) -> bool:
         return (self._status_above(fact.sentence.block) or "actual") != "actual"
 
     def _last_cue(self, mentions: list[Mention], until: int) -> str | None:
@@ -457,13 +485,19 @@ class Context:
     def _is_noun_use(self, mentions: list[Mention], index: int) -> bool:
         """占计划的五成, 年度计划: a plan that is spoken of, not planning."""
         mention, after = mentions[index], mentions[index + 1] if index + 1 < len(mentions) else None
-        if mention.kind != "noun" or self._status.get(mention.text) == "target" or self._status.get(mention.tag) == "target":
+        if (
+            mention.kind != "noun"
+            or self._status.get(mention.text) == "target"
+            or self._status.get(mention.tag) == "target"
+        ):
             return False
         return mention.text not in self._status or after is None or after.text == "的" or after.kind == "break"
 
     def _speaks_of_future(self, mentions: list[Mention], index: int) -> bool:
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        return bool(following and (following.kind in ("verb", "adverb", "time") or following.text in self._future_before))
+        return bool(
+            following and (following.kind in ("verb", "adverb", "time") or following.text in self._future_before)
+        )
 
     def _was_met(self, mentions: list[Mention], index: int) -> bool:
         clause = _clause_start(mentions, index)
@@ -475,7 +509,9 @@ class Context:
         if not text.lstrip("“").startswith(self._continues):
             return None
         for sentence in _sentences_before(fact.sentence, reading):
-            if any(mention.kind == "time" and _is_deadline(_time_found(mention, "nearby")) for mention in sentence.scanned):
+            if any(
+                mention.kind == "time" and _is_deadline(_time_found(mention, "nearby")) for mention in sentence.scanned
+            ):
                 return "plan"
             mentions = self._segment(reading.document, sentence)
             return self._last_cue(mentions, len(mentions))
@@ -509,7 +545,12 @@ class Context:
 
     def _is_ahead(self, fact: Fact, today: date | None) -> bool:
         """The period begins after the document's date."""
-        if today is None or fact.period is None or not isinstance(fact.period.value, Time) or not fact.period.value.label:
+        if (
+            today is None
+            or fact.period is None
+            or not isinstance(fact.period.value, Time)
+            or not fact.period.value.label
+        ):
             return False
         bounds = period_bounds(fact.period.value.label)
         return bool(bounds and bounds[0] and bounds[0] > today)
@@ -518,7 +559,7 @@ class Context:
 def _is_bare(place: Mention, fact: Fact | None, noun: Mention) -> bool:
     """A name without its suffix only qualifies the noun behind it (东莞西站), unless that noun is what is measured."""
     region = place.value
-    if noun.kind not in ("noun", "word") or noun.value is not None and noun.kind == "word" or len(noun.text) < 2:
+    if noun.kind not in ("noun", "word") or (noun.value is not None and noun.kind == "word") or len(noun.text) < 2:
         return False
     if not isinstance(region, Region) or region.type != "region" or place.text == region.name or region.anaphor:
         return False
@@ -552,10 +593,17 @@ def _sentences_before(sentence: Sentence, reading: _Reading) -> Iterator[Sentenc
 
 
 def _carries(mention: Mention) -> bool:
-    return mention.kind == "time" and isinstance(mention.value, Time) and mention.value.carries == "paragraph" and mention.value.label is not None
+    return (
+        mention.kind == "time"
+        and isinstance(mention.value, Time)
+        and mention.value.carries == "paragraph"
+        and mention.value.label is not None
+    )
 
 
-def _last_time(mentions: list[Mention], start: int, end: int, others: list[Mention], carrying: bool = False) -> Mention | None:
+def _last_time(
+    mentions: list[Mention], start: int, end: int, others: list[Mention], carrying: bool = False
+) -> Mention | None:
     for mention in reversed(mentions[start:end]):
         if mention.kind != "time" or mention in others or not isinstance(mention.value, Time):
             continue

@@ -22,7 +22,12 @@ class FactFinder:
 
     def find(self, document: Document) -> list[Fact]:
         """Facts of the segmented sentences, in text order, with what their own clause says about them."""
-        return [fact for sentence in document.sentences if sentence.mentions for fact in self._of_sentence(sentence, document.text)]
+        return [
+            fact
+            for sentence in document.sentences
+            if sentence.mentions
+            for fact in self._of_sentence(sentence, document.text)
+        ]
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Fact]:
         mentions = sentence.mentions or []
@@ -41,14 +46,31 @@ class FactFinder:
                     facts[index] = self._fact(sentence, index, rule, made, spans, turn, text)
         return [facts[index] for index in sorted(facts)]
 
-    def _fact(self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str) -> Fact:
+    def _fact(
+        self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str
+    ) -> Fact:
         mentions = sentence.mentions or []
         assert made.measure is not None
-        fact = Fact(sentence, mentions[index], index, rule.id, made.measure, of=made.of, turn=turn, turns=len(spans[made.quantity]))
+        fact = Fact(
+            sentence,
+            mentions[index],
+            index,
+            rule.id,
+            made.measure,
+            of=made.of,
+            turn=turn,
+            turns=len(spans[made.quantity]),
+        )
         fact.begins = min(start for found in spans.values() for start, _ in found)
         if made.indicator and (span := _at(spans, made.indicator, turn)):
-            fact.indicator = self._indicator(mentions, span, text, index, self._shared(rule, spans, made, turn, mentions))
-        if fact.indicator and isinstance(fact.indicator.value, Indicator) and len(fact.indicator.value.parts) == fact.turns:
+            fact.indicator = self._indicator(
+                mentions, span, text, index, self._shared(rule, spans, made, turn, mentions)
+            )
+        if (
+            fact.indicator
+            and isinstance(fact.indicator.value, Indicator)
+            and len(fact.indicator.value.parts) == fact.turns
+        ):
             fact.indicator.value = fact.indicator.value.parts[turn]
         if made.subject and (span := _at(spans, made.subject, turn)):
             fact.own_subject = mentions[span[0]]
@@ -70,11 +92,17 @@ class FactFinder:
         fact.reads_back = fact.indicator is None
         return fact
 
-    def _indicator(self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: Indicator | None) -> Found:
+    def _indicator(
+        self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: Indicator | None
+    ) -> Found:
         first, last = mentions[span[0]], mentions[span[1] - 1]
         start, end = first.start, last.end
         amount = mentions[quantity].amount
-        if mentions[quantity].kind == "count" and isinstance(last.value, Phrase) and amount.base_unit not in self._events:
+        if (
+            mentions[quantity].kind == "count"
+            and isinstance(last.value, Phrase)
+            and amount.base_unit not in self._events
+        ):
             end = self._of_things(last.value, text)
         if shared:
             value = shared
@@ -84,8 +112,10 @@ class FactFinder:
             value = Indicator(None, text[start:end])
         return Found(text[start:end], start, end, value=value)
 
-    def _shared(self, rule: FactRule, spans: Spans, made: Yield, turn: int, mentions: list[Mention]) -> Indicator | None:
-        """What an item of a list is, with the end of the name that the last item lends it (粮食、油料产量 → 粮食产量)."""
+    def _shared(
+        self, rule: FactRule, spans: Spans, made: Yield, turn: int, mentions: list[Mention]
+    ) -> Indicator | None:
+        """What an item of a list is, with the end of a name that the last lends it (粮食、油料产量 → 粮食产量)."""
         if not rule.distribute or made.indicator is None:
             return None
         items = spans[made.indicator]
@@ -98,7 +128,7 @@ class FactFinder:
         return Indicator(None, own.text + last.tag) if own.kind == "noun" else None
 
     def _of_things(self, phrase: Phrase, text: str) -> int:
-        """End of the thing counted, without the nouns behind it for an aspect or a treatment (荔枝园|环境, 荔枝园|改造)."""
+        """End of the thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
         words = list(phrase.words)
         while len(words) > 1 and text[slice(*words[-1])] in self._uncountable:
             words.pop()

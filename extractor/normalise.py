@@ -1,10 +1,11 @@
-"""Normalise: one form for width, dashes, quotes and brackets; no spaces inside figures, no lines broken in mid-sentence.
+"""Normalise: one form for width, dashes and quotes; no spaces inside figures, no lines broken in mid-sentence.
 
 Every change keeps a map back, so that all spans can be given in code points of the original text.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,13 +51,13 @@ _SPACE = "|".join(
 _REMOVED = regex.compile(f"{_INVISIBLE}|{_SPACE}")
 
 _TERMINAL = tuple("。!?…:;")
-_CLOSERS = "”’\")]》"
+_CLOSERS = '”’")]》'
 _WRAP_SHARE = 0.85  # a line this full, against the longest one, was broken by width
 
 
 @dataclass(slots=True)
 class Normalised:
-    """Normalised ``text`` and the way back: ``cuts[i]`` is where, and ``lost[i]`` how many code points went until there."""
+    """Normalised ``text`` and the way back: until ``cuts[i]``, ``lost[i]`` code points of the original went."""
 
     text: str
     cuts: list[int] = field(default_factory=list)
@@ -111,11 +112,16 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     spans = list(lines(text))
     widest = max((end - start for start, end in spans), default=0)
     joins = []
-    for (start, end), (next_start, next_end) in zip(spans, spans[1:], strict=False):
+    for (start, end), (next_start, next_end) in itertools.pairwise(spans):
         line, following = text[start:end], text[next_start:next_end]
         if _is_open(line) and (
             (_is_running(line) and _is_running(following) and _ends(following))
-            or (text.count("\n", end, next_start) == 1 and end - start >= _WRAP_SHARE * widest and widest <= 120 and end - start >= 15)
+            or (
+                text.count("\n", end, next_start) == 1
+                and end - start >= _WRAP_SHARE * widest
+                and widest <= 120
+                and end - start >= 15
+            )
         ):
             joins.append((end, next_start))
     return joins

@@ -1,6 +1,6 @@
 """The pipeline: the stages in the order in which text flows through them.
 
-    text → normalise → structure → mentions → facts → context → validate → records
+text → normalise → structure → mentions → facts → context → validate → records
 """
 
 from __future__ import annotations

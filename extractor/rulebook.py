@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -27,6 +27,8 @@ class _Rules(BaseModel):
 
 
 class Numerals(_Rules):
+    """``numerals.yaml``: digits and multipliers."""
+
     digits: dict[str, int]
     tens: dict[str, int]
     scales: dict[str, int]
@@ -37,6 +39,8 @@ class Numerals(_Rules):
 
 
 class Relations(_Rules):
+    """``relations.yaml``: words that say how exactly a number holds."""
+
     before: dict[Relation, list[str]]
     inside: dict[Relation, list[str]]
     after: dict[Relation, list[str]]
@@ -46,12 +50,16 @@ class Relations(_Rules):
 
 
 class UnitEntry(_Rules):
+    """One unit: ``factor`` of it make one ``base``; all the ways it is ``written``."""
+
     base: str
     factor: Exact
     written: list[str] = Field(min_length=1)
 
 
 class Units(_Rules):
+    """``units.yaml``: units of measure by dimension."""
+
     dimensions: dict[str, list[UnitEntry]]
     compound: list[str]
     per: list[str]
@@ -59,6 +67,8 @@ class Units(_Rules):
 
 
 class Classifiers(_Rules):
+    """``classifiers.yaml``: what counts are counted in."""
+
     classifiers: list[str]
     noun: list[str]
     events: list[str]
@@ -70,6 +80,8 @@ class Classifiers(_Rules):
 
 
 class IndicatorEntry(_Rules):
+    """A known indicator with its official name and its other names."""
+
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
     dimension: str
@@ -77,11 +89,15 @@ class IndicatorEntry(_Rules):
 
 
 class PairEntry(_Rules):
+    """A name for several indicators at once."""
+
     words: list[str]
     ids: list[str] = Field(min_length=2)
 
 
 class Indicators(_Rules):
+    """``indicators.yaml``: known indicators, and the heads of others."""
+
     indicators: list[IndicatorEntry]
     heads: list[str]
     head_endings: list[str]
@@ -93,20 +109,28 @@ class Indicators(_Rules):
 
 
 class CueEntry(_Rules):
+    """Cue words of one class, and which way a change goes."""
+
     words: list[str]
     sign: Literal[-1, 0, 1] = 0
 
 
 class Cues(_Rules):
+    """``cues.yaml``: cue words by class."""
+
     cues: dict[str, list[CueEntry]]
 
 
 class Kinds(_Rules):
+    """``kinds.yaml``: groups of mention kinds, and what ``...`` stops at."""
+
     groups: dict[str, list[str]]
     stops: list[str]
 
 
 class TimeEntry(_Rules):
+    """A pattern of a time, its label, and how far it governs."""
+
     pattern: str
     label: str | None = None
     year: Literal["frame", "today"] = "frame"
@@ -114,12 +138,16 @@ class TimeEntry(_Rules):
 
 
 class ComparisonEntry(_Rules):
+    """A pattern of words of comparison."""
+
     kind: Literal["yoy", "mom", "qoq", "prior", "base", "sequential"]
     pattern: str
     label: str | None = None
 
 
 class Times(_Rules):
+    """``times.yaml``: times and comparisons."""
+
     macros: dict[str, str]
     comparisons: list[ComparisonEntry]
     times: list[TimeEntry]
@@ -127,11 +155,15 @@ class Times(_Rules):
 
 
 class NameEntry(_Rules):
+    """A pattern of a name that contains numbers."""
+
     pattern: str
     part: bool = False
 
 
 class Names(_Rules):
+    """``names.yaml``: names that contain numbers."""
+
     macros: dict[str, str]
     words: list[str]
     industries: list[str]
@@ -139,6 +171,8 @@ class Names(_Rules):
 
 
 class StatusRules(_Rules):
+    """``status.yaml``: words that say how a figure is meant."""
+
     cues: dict[Status, list[str]]
     future_before: list[str]
     headings: dict[Status, list[str]]
@@ -149,6 +183,8 @@ class StatusRules(_Rules):
 
 
 class Regions(_Rules):
+    """``regions.yaml``: regions, words that point at them, and names from the document."""
+
     regions: list[str]
     anaphors: dict[str, list[str]]
     suffixes: list[str]
@@ -163,6 +199,8 @@ class Regions(_Rules):
 
 
 class Organisations(_Rules):
+    """``organisations.yaml``: suffixes of organisations."""
+
     strong: list[str]
     anaphors: list[str]
     classes: list[str]
@@ -171,6 +209,8 @@ class Organisations(_Rules):
 
 
 class Words(_Rules):
+    """``words.yaml``: corrections to the segmenter's dictionary, and classes of words."""
+
     words: dict[str, list[str]]
     noun_tags: list[str]
     nominal_verbs: list[str]
@@ -181,6 +221,8 @@ class Words(_Rules):
 
 
 class Structure(_Rules):
+    """``structure.yaml``: how a text is laid out."""
+
     terminals: str
     breaks: str
     sentence_end: str
@@ -233,22 +275,30 @@ class Yield(_Rules):
 
 
 class FactRule(_Rules):
+    """A rule over the sequence of mentions of a sentence; see ``engine.py`` for the pattern language."""
+
     id: str = Field(pattern=r"^[a-z]+/[a-z0-9-]+$")
     pattern: str
     priority: int
     yields: list[Yield] = Field(min_length=1)
     distribute: bool = False
-    times_of_base: str | None = Field(default=None, alias="base", description="Role of a time that dates the base only.")
+    times_of_base: str | None = Field(
+        default=None, alias="base", description="Role of a time that dates the base only."
+    )
     note: str | None = None
     examples: list[Example] = Field(min_length=1)
     not_examples: list[str] = Field(default=[], alias="not")
 
 
 class FactRules(_Rules):
+    """A file of ``facts/``."""
+
     rules: list[FactRule]
 
 
 class Division(_Rules):
+    """A row of ``divisions.csv``: an administrative division with its GB/T 2260 code."""
+
     code: str = Field(pattern=r"^\d{6}$")
     name: str
 
@@ -276,6 +326,13 @@ class Rulebook(_Rules):
 
 _Model = TypeVar("_Model", bound=_Rules)
 
+# Every file but those of facts/ and divisions.csv: the field of the rulebook that it fills is its name.
+_FILES: dict[str, type[_Rules]] = {
+    name: field.annotation
+    for name, field in Rulebook.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, _Rules)
+}
+
 
 def rules_folder() -> Path:
     """Where the rules are: inside the installed package, or beside it in a checkout."""
@@ -291,28 +348,11 @@ def load(folder: Path | None = None) -> Rulebook:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
     folder = folder or rules_folder()
-    single = {
-        name: _read(folder / f"{name}.yaml", model)
-        for name, model in {
-            "numerals": Numerals,
-            "relations": Relations,
-            "units": Units,
-            "classifiers": Classifiers,
-            "indicators": Indicators,
-            "cues": Cues,
-            "kinds": Kinds,
-            "times": Times,
-            "names": Names,
-            "status": StatusRules,
-            "regions": Regions,
-            "organisations": Organisations,
-            "words": Words,
-            "structure": Structure,
-        }.items()
-    }
+    single: dict[str, _Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
     facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
     _check_unique(folder, single["indicators"], facts)
-    return Rulebook(divisions=list(_divisions(folder / "divisions.csv")), facts=facts, **single)
+    rules = {"divisions": list(_divisions(folder / "divisions.csv")), "facts": facts, **single}
+    return Rulebook.model_validate(rules)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:
@@ -344,7 +384,8 @@ def _divisions(path: Path) -> Iterator[Division]:
         raise RuleError(f"{path}: {error.strerror}") from error
 
 
-def _check_unique(folder: Path, indicators: Any, facts: list[FactRule]) -> None:
+def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> None:
+    assert isinstance(indicators, Indicators)
     owner: dict[str, str] = {}
     for entry in indicators.indicators:
         for alias in {entry.name, *entry.aliases}:

@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 
 class Segmenter:
-    """A private tokenizer. ``words`` (word → tag) are kept whole; jieba's global tokenizer and its log stay untouched."""
+    """A private tokenizer that keeps ``words`` (word → tag) whole; jieba's global one and its log stay untouched."""
 
     def __init__(self, words: dict[str, str]) -> None:
         from jieba import Tokenizer

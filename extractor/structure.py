@@ -26,7 +26,7 @@ class Structurer:
         self._terminals = tuple(layout.terminals)
         self._most = layout.heading_most
         self._title_words = tuple(layout.title_words)
-        self._place_suffixes = tuple(rules.regions.suffixes) + ("市", "县", "区")
+        self._place_suffixes = (*tuple(rules.regions.suffixes), "市", "县", "区")
         self._bylines = regex.compile("|".join(layout.bylines))
         self._datelines = [regex.compile(pattern) for pattern in layout.datelines]
         self._ordinals = [regex.compile(pattern) for pattern in layout.ordinals]
@@ -62,7 +62,7 @@ class Structurer:
 
     def _is_heading(self, line: str, numbered: bool) -> bool:
         body = line.rstrip(_CLOSERS)
-        if body.endswith(self._terminals + (";", ":", ",")):
+        if body.endswith((*self._terminals, ";", ":", ",")):
             return False
         most = self._most
         if len(line) > most:

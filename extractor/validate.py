@@ -103,7 +103,11 @@ class _Clerk:
         if kind == "sequential":
             label = fact.period.value.label if fact.period and isinstance(fact.period.value, Time) else None
             kind = _QOQ if label and "-Q" in label else _MOM
-        return {"kind": kind, "text": self._place(fact.comparison.start, fact.comparison.end, "")["text"], "period": compare.label}
+        return {
+            "kind": kind,
+            "text": self._place(fact.comparison.start, fact.comparison.end, "")["text"],
+            "period": compare.label,
+        }
 
     def _clause(self, fact: Fact) -> str:
         mentions = fact.sentence.mentions or []

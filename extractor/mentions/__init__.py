@@ -43,10 +43,10 @@ class MentionFinder:
         self._breaks = regex.compile(f"[{regex.escape(rules.structure.breaks)}]")
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
-        words = rf"(?<![\d.])(?:{alternation(rules.names.words)})"
+        fixed_words = rf"(?<![\d.])(?:{alternation(rules.names.words)})"
         patterns = [entry.pattern for entry in rules.names.names]
         self._names = Scanner(
-            [alternation(numbered), alternation(rules.names.industries), words, *patterns], rules.names.macros
+            [alternation(numbered), alternation(rules.names.industries), fixed_words, *patterns], rules.names.macros
         )
         self._name_is_part = [True, True, *(entry.part for entry in rules.names.names)]
 
@@ -87,7 +87,11 @@ class MentionFinder:
         """The mentions of a stretch of a sentence, without those around it."""
         if sentence.mentions is not None and end <= sentence.segmented:
             return [mention for mention in sentence.mentions if start <= mention.start < end]
-        fixed = [mention for mention in self._with_own_names(document, sentence) if start <= mention.start and mention.end <= end]
+        fixed = [
+            mention
+            for mention in self._with_own_names(document, sentence)
+            if start <= mention.start and mention.end <= end
+        ]
         return self._phrases.build(document.text, start, end, fixed)
 
     def clauses(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,7 @@ class NumeralParser:
         value = self._decimal(text)
         if value is None:
             return None
-        return Number(value, loose=text[0] in self._tens and text[0] != "十" or text[0] in self._scales)
+        return Number(value, loose=(text[0] in self._tens and text[0] != "十") or text[0] in self._scales)
 
     def _neighbours(self, text: str) -> Number | None:
         """三五 (3–5), 七八百 (700–800), 十七八 (17–18), 二三十 (20–30)."""

@@ -82,7 +82,10 @@ class PhraseBuilder:
         tag = self._segmenter.tags.get(word, "")
         if len(word) > 3 and word[-2:] in self._moves and word not in self._lexicon:
             # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
-            readings = [self._reading(word[:-2], self._segmenter.tags.get(word[:-2], "n")), self._reading(word[-2:], "v")]
+            readings = [
+                self._reading(word[:-2], self._segmenter.tags.get(word[:-2], "n")),
+                self._reading(word[-2:], "v"),
+            ]
         else:
             readings = [self._reading(word, tag)]
         if len(self._readings) < _REMEMBERED:
@@ -137,10 +140,22 @@ class PhraseBuilder:
         following = items[index + 1] if index + 1 < len(items) else None
         if item.kind in ("noun", "indicator", "name"):
             # 计划种植水稻: planning, no part of what is planted.
-            return bool(chunk) or item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
-        if item.kind == "verb" and following and following.text in self._verb_qualified and item.text not in self._plain_verbs:
+            return (
+                bool(chunk)
+                or item.text not in self._plans
+                or following is None
+                or following.kind not in ("verb", "adverb")
+            )
+        if (
+            item.kind == "verb"
+            and following
+            and following.text in self._verb_qualified
+            and item.text not in self._plain_verbs
+        ):
             beyond = items[index + 2] if index + 2 < len(items) else None
-            return following.start == item.end and (beyond is None or beyond.kind not in ("noun", "indicator"))  # 育秧|面积
+            return following.start == item.end and (
+                beyond is None or beyond.kind not in ("noun", "indicator")
+            )  # 育秧|面积
         if chunk and item.text in self._head_endings and item.start == chunk[-1].end:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
@@ -154,7 +169,12 @@ class PhraseBuilder:
             yield from self._phrase(chunk[split:], text)
             return
         last = chunk[-1]
-        if counted and len(chunk) > 1 and isinstance(last.value, Indicator) and last.value.dimension not in (None, "count"):
+        if (
+            counted
+            and len(chunk) > 1
+            and isinstance(last.value, Indicator)
+            and last.value.dimension not in (None, "count")
+        ):
             # 70家上市公司|净利润: what is counted, and then what is told of it.
             yield from self._phrase(chunk[:-1], text)
             yield from self._phrase(chunk[-1:], text)
@@ -209,7 +229,14 @@ class PhraseBuilder:
             if item.kind == "noun" and (organisation := self._organisation(item, held, text, previous)):
                 held = organisation
                 continue
-            if item.kind == "place" and held and held.kind == "place" and held.end == item.start and not _is_anaphor(item) and not _is_anaphor(held):
+            if (
+                item.kind == "place"
+                and held
+                and held.kind == "place"
+                and held.end == item.start
+                and not _is_anaphor(item)
+                and not _is_anaphor(held)
+            ):
                 held = self._chain(held, item, text)
                 continue
             if held:
@@ -225,7 +252,8 @@ class PhraseBuilder:
             yield held
 
     def _chain(self, above: Mention, below: Mention, text: str) -> Mention:
-        assert isinstance(above.value, Region) and isinstance(below.value, Region)
+        assert isinstance(above.value, Region)
+        assert isinstance(below.value, Region)
         code = self._gazetteer.code_within([above.value.name, below.value.name]) or below.value.code
         region = Region(text[above.start : below.end], code, "region", below.value.level)
         return Mention("place", above.start, below.end, text[above.start : below.end], below.symbol, region)
@@ -245,7 +273,9 @@ class PhraseBuilder:
             region = Region(words[0], None, "organization", "公司", anaphor=True)
         else:
             region = Region(text[start : item.end], None, "organization", words[-1])
-        return Mention("organisation", start, item.end, text[start : item.end], self._alphabet.symbol("organisation"), region)
+        return Mention(
+            "organisation", start, item.end, text[start : item.end], self._alphabet.symbol("organisation"), region
+        )
 
 
 def _is_anaphor(mention: Mention) -> bool:

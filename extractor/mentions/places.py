@@ -48,7 +48,7 @@ class Gazetteer:
             self._codes.setdefault(division.name, []).append(division.code)
 
     def code_within(self, chain: list[str]) -> str | None:
-        """The code of the last name of a chain (江苏省, 南京市, 鼓楼区), using the ones before it where it is not unique."""
+        """The code of the last name of a chain (江苏省, 南京市, 鼓楼区); those before it decide between namesakes."""
         codes = self._codes.get(chain[-1], [])
         for above in chain[:-1]:
             prefixes = [_significant(code) for code in self._codes.get(above, [])]
@@ -77,7 +77,9 @@ class LocalPlaces:
     def find(self, document: Document) -> dict[str, Region]:
         """Names and bare names → regions of this document."""
         occurrences = list(self._occurrences(document.text))
-        cores = Counter(before[-length:] + suffix for before, suffix in occurrences for length in range(1, len(before) + 1))
+        cores = Counter(
+            before[-length:] + suffix for before, suffix in occurrences for length in range(1, len(before) + 1)
+        )
         bare = {block.headings[-1].text for block in document.blocks if block.headings}
         found: dict[str, Region] = {}
         named = Counter[str]()
@@ -133,7 +135,9 @@ class LocalPlaces:
         if core in self._generic or any(character in self._not_in_names for character in core):
             return False
         tags = self._segmenter.tags
-        return tags.get(core, "")[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tags.get(core[:2], "")[:1] not in ("v", "p")
+        return tags.get(core, "")[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tags.get(core[:2], "")[
+            :1
+        ] not in ("v", "p")
 
     def lists(self, text: str) -> Iterator[regex.Match[str]]:
         """Places that share one suffix: 初坑、井美、东坑等村."""

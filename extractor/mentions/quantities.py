@@ -71,7 +71,8 @@ class QuantityFinder:
               | 第(?P<ordinal>\d+|[{numerals}]+)(?P<ordinalunit>位|名)?
               | 前(?P<top>\d+|[{numerals}]+)(?P<topunit>位|名|强|甲|列)?
               | (?P<sign>(?<![\d%A-Za-z)])[-+](?=\d))?
-                (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?(?:(?P<in1>{inside})(?P<is1>[{scales}]+)?)?(?P<u1>{unit})?
+                (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?
+                    (?:(?P<in1>{inside})(?P<is1>[{scales}]+)?)?(?P<u1>{unit})?
                   | (?P<c1>{chinese})(?P<ci1>{inside})?(?P<cu1>{unit})
                 )
                 (?: (?:-+|至|到)(?P<n2>{_ARABIC})(?P<s2>[十百千]?[{scales}]+)?(?P<in2>{inside})?(?P<u2>{unit})
@@ -117,7 +118,12 @@ class QuantityFinder:
             mention = self._doubling(match, before)
         else:
             mention = self._measured(match, before, (lead and lead["currency"]) or "", text)
-        if mention and lead and mention.start == match.start() and (before not in self._before_numeral or _is_loose(match)):
+        if (
+            mention
+            and lead
+            and mention.start == match.start()
+            and (before not in self._before_numeral or _is_loose(match))
+        ):
             mention.start = lead.start()
             mention.text = text[mention.start : mention.end]
         return mention
@@ -150,7 +156,9 @@ class QuantityFinder:
             return None
         folds = 2**number.value if match["doubling"] == "番" else 1 + number.value
         base = (Fraction(folds) - 1) * 100
-        amount = Amount(number.value, None, match["doubling"], self._relation(match, before), base, None, "%", "doubling")
+        amount = Amount(
+            number.value, None, match["doubling"], self._relation(match, before), base, None, "%", "doubling"
+        )
         return Mention("doubling", match.start(), match.end(), match.group(), value=amount)
 
     def _ordinal(self, match: regex.Match[str]) -> Mention | None:
@@ -198,7 +206,15 @@ class QuantityFinder:
         return self._build(match, before, text, start, end, low, high, unit)
 
     def _build(
-        self, match: regex.Match[str], before: str, text: str, start: int, end: int, low: Number, high: Number | None, unit: Unit | None
+        self,
+        match: regex.Match[str],
+        before: str,
+        text: str,
+        start: int,
+        end: int,
+        low: Number,
+        high: Number | None,
+        unit: Unit | None,
     ) -> Mention:
         value, upper = low.value, low.upper
         scale = self._numerals.multiplier((match["s1"] or "") + (match["is1"] or ""))
@@ -212,7 +228,13 @@ class QuantityFinder:
         relation = self._relation(match, before)
         if relation == "=" and low.relation != "=":
             relation = low.relation
-        if relation == "=" and low.loose and high is None and unit is not None and unit.dimension not in (_PERCENT, "fold"):
+        if (
+            relation == "="
+            and low.loose
+            and high is None
+            and unit is not None
+            and unit.dimension not in (_PERCENT, "fold")
+        ):
             relation = "~"
         base_value, base_upper = value, upper
         if unit and unit.factor != 1:
@@ -303,7 +325,11 @@ class QuantityFinder:
     def _joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
         """Share a unit along a list (20、30万吨) and fold the same amount in other units into one mention."""
         for first, second in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-            if first.kind in ("number", "scaled") and text[first.end : second.start] in ("、", "和", "与", "及", ",") and second.kind != "ordinal":
+            if (
+                first.kind in ("number", "scaled")
+                and text[first.end : second.start] in ("、", "和", "与", "及", ",")
+                and second.kind != "ordinal"
+            ):
                 self._share_unit(first, second)
         merged: list[Mention] = []
         appositions: list[Mention] = []
@@ -358,4 +384,31 @@ def _denominators(rules: Rulebook) -> Iterator[str]:
     for entries in rules.units.dimensions.values():
         for entry in entries:
             yield from entry.written
-    yield from ("人", "户", "股", "台", "辆", "套", "件", "个", "次", "人次", "年度", "月", "床", "间", "家", "名", "头", "只", "株", "张", "份", "票", "单", "标箱", "TEU", "桶")
+    yield from (
+        "人",
+        "户",
+        "股",
+        "台",
+        "辆",
+        "套",
+        "件",
+        "个",
+        "次",
+        "人次",
+        "年度",
+        "月",
+        "床",
+        "间",
+        "家",
+        "名",
+        "头",
+        "只",
+        "株",
+        "张",
+        "份",
+        "票",
+        "单",
+        "标箱",
+        "TEU",
+        "桶",
+    )

@@ -16,7 +16,7 @@ _LOOKBEHIND = re.compile(r"\(\?<[=!](?:[^()\[\]]|\[[^\]]*\]|\([^)]*\))*\)")
 
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     """``pattern`` with every ``{name}`` replaced by its macro; macros may use those before them."""
-    for name, macro in reversed(macros.items()):
+    for name, macro in reversed(list(macros.items())):
         pattern = pattern.replace("{" + name + "}", macro)
     return pattern
 
@@ -53,7 +53,7 @@ class Scanner:
         self._at: dict[str, _Compiled] = {}
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, regex.Match[str]]]:
-        """(index of the pattern, match) for each match that touches nothing ``taken``; marks what it yields as taken."""
+        """(index of the pattern, match) for each match that touches nothing ``taken``; marks it as taken."""
         done = 0
         at = self._at
         for hit in self._starts.finditer(text):

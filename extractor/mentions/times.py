@@ -45,7 +45,7 @@ class TimeFinder:
         self._comparisons = times.comparisons
         self._plans = times.plans
         self._numerals = NumeralParser(rules.numerals)
-        patterns = [entry.pattern for entry in (*times.comparisons, *times.times)]
+        patterns = [entry.pattern for entry in times.comparisons] + [entry.pattern for entry in times.times]
         self._scanner = Scanner(patterns, times.macros)
 
     def find(self, text: str, taken: bytearray, frame: Frame) -> Iterator[Mention]:
@@ -163,7 +163,7 @@ def _year_before(label: str | None) -> str | None:
 
 
 def _opens(text: str, start: int) -> bool:
-    """A year at the beginning of a line or sentence sets the year of what follows; one elsewhere only dates its clause."""
+    """A year that opens a line or sentence sets the year of what follows; one elsewhere only dates its clause."""
     before = text[max(0, start - 3) : start].rstrip(" “")[-1:]
     return before in ("", "\n", "。", ";", "、", ")")
 
