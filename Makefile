@@ -1,11 +1,12 @@
 # make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.
+# make score: against the gold records, where they are.   make expected: write the samples' records anew.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench score clean
+.PHONY: demo test lint bench score expected clean
 
 demo: .venv/installed
-	$(BIN)/zhfacts --date 2021-04-20 --format jsonl samples/town-news.txt
+	$(BIN)/zhfacts --format jsonl samples/town-news.txt
 
 test: .venv/installed
 	$(BIN)/pytest extractor tests
@@ -25,6 +26,9 @@ score: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
+
+expected: .venv/installed
+	for sample in samples/*.txt; do $(BIN)/zhfacts $$sample > $${sample%.txt}.json; done
 
 clean:
 	rm -rf .venv dist

@@ -72,7 +72,7 @@ class Context:
         self._continues = tuple(status.continues)
         self._apart = tuple(rules.indicators.apart)
         self._anaphoric = frozenset(rules.indicators.anaphoric)
-        self._met, self._met_nouns = frozenset(status.met), frozenset(status.met_nouns)
+        self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
 
     def complete(self, document: Document, facts: list[Fact]) -> list[Fact]:
         """Fill indicator, subject, period, comparison and status of ``facts``, in text order; returns them."""
@@ -204,7 +204,7 @@ class Context:
             return False
         if after and after.kind == "ordinal":
             return False
-        if after and (after.text in self._not_before or after.text in self._sources):
+        if after and (after.text in self._not_before or mention.kind == "organisation" and after.text in self._sources):
             return False
         if fact and fact.scope and mention.text in fact.scope and fact.measure in ("rank", "share", "contribution"):
             return False
@@ -477,7 +477,7 @@ class Context:
                 continue
             if mentions[index].text == "将" and not self._speaks_of_future(mentions, index):
                 continue
-            if mentions[index].text in self._met_nouns and self._was_met(mentions, index):
+            if {mentions[index].text, mentions[index].tag} & self._met_nouns and self._was_met(mentions, index):
                 continue
             return status
         return None
@@ -501,7 +501,7 @@ class Context:
 
     def _was_met(self, mentions: list[Mention], index: int) -> bool:
         clause = _clause_start(mentions, index)
-        return any(mention.text in self._met for mention in mentions[clause:index])
+        return any(word in mention.text for mention in mentions[clause : index + 1] for word in self._met)
 
     def _status_before(self, fact: Fact, reading: _Reading) -> str | None:
         """A sentence that opens with 同时, 此外 … goes on in the sense of the one before."""
@@ -571,7 +571,14 @@ def _carried(found: Found, origin: Origin) -> Found:
 
 
 def _clause_start(mentions: list[Mention], index: int) -> int:
-    """Index of the first mention of the clause that holds ``index``."""
+    """Index of the first mention of the clause that holds ``index``; a time set off by a comma before it belongs to it."""
+    start = _after_break(mentions, index)
+    before = _after_break(mentions, start - 1)
+    lead = mentions[before : start - 1]
+    return before if lead and all(mention.kind in ("time", "compare") for mention in lead) else start
+
+
+def _after_break(mentions: list[Mention], index: int) -> int:
     while index > 0 and mentions[index - 1].kind != "break":
         index -= 1
     return max(index, 0)

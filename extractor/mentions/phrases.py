@@ -254,7 +254,7 @@ class PhraseBuilder:
     def _chain(self, above: Mention, below: Mention, text: str) -> Mention:
         assert isinstance(above.value, Region)
         assert isinstance(below.value, Region)
-        code = self._gazetteer.code_within([above.value.name, below.value.name]) or below.value.code
+        code = self._gazetteer.code_within(below.value.name, above.value.code) or below.value.code
         region = Region(text[above.start : below.end], code, "region", below.value.level)
         return Mention("place", above.start, below.end, text[above.start : below.end], below.symbol, region)
 

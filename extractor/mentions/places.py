@@ -47,12 +47,11 @@ class Gazetteer:
         for division in rules.divisions:
             self._codes.setdefault(division.name, []).append(division.code)
 
-    def code_within(self, chain: list[str]) -> str | None:
-        """The code of the last name of a chain (江苏省, 南京市, 鼓楼区); those before it decide between namesakes."""
-        codes = self._codes.get(chain[-1], [])
-        for above in chain[:-1]:
-            prefixes = [_significant(code) for code in self._codes.get(above, [])]
-            codes = [code for code in codes if any(code.startswith(prefix) for prefix in prefixes)] or codes
+    def code_within(self, name: str, above: str | None) -> str | None:
+        """The code of the division ``name``; the code of the one ``above`` decides between namesakes (南京市|鼓楼区)."""
+        codes = self._codes.get(name, [])
+        if above:
+            codes = [code for code in codes if code.startswith(_significant(above))] or codes
         return codes[0] if len(codes) == 1 else None
 
 

@@ -57,7 +57,7 @@ class QuantityFinder:
         numerals, relations = self._numerals.characters, rules.relations
         inside = alternation(w for words in relations.inside.values() for w in words)
         after = alternation(w for words in relations.after.values() for w in words)
-        scales = "".join(rules.numerals.scales)
+        scales, digits = "".join(rules.numerals.scales), "".join(rules.numerals.digits)
         unit = alternation(self._units)
         unit = f"(?:{unit})(?:(?:[{''.join(rules.units.per)}])(?:{alternation(_denominators(rules))}))?"
         chinese = f"[{numerals}]+(?:{rules.numerals.point}[{numerals}]+)?"
@@ -73,7 +73,8 @@ class QuantityFinder:
               | (?P<sign>(?<![\d%A-Za-z)])[-+](?=\d))?
                 (?: (?P<n1>{_ARABIC})(?P<s1>[十百千]?[{scales}]+|[百千](?![瓦米克伏]))?
                     (?:(?P<in1>{inside})(?P<is1>[{scales}]+)?)?(?P<u1>{unit})?
-                  | (?P<c1>{chinese})(?P<ci1>{inside})?(?P<cu1>{unit})
+                  | (?P<c1>{chinese})(?:(?P<ci1>{inside})(?P<cis>[{scales}]+)?)?(?P<cu1>{unit})
+                    (?:(?<=成)(?P<tenth>[{digits}])(?![{numerals}]))?
                 )
                 (?: (?:-+|至|到)(?P<n2>{_ARABIC})(?P<s2>[十百千]?[{scales}]+)?(?P<in2>{inside})?(?P<u2>{unit})
                   | (?:至|到|-)(?P<c2>{chinese})(?P<cu2>{unit})
@@ -178,7 +179,7 @@ class QuantityFinder:
     def _measured(self, match: regex.Match[str], before: str, sign: str, text: str) -> Mention | None:
         chinese = match["c1"] is not None
         start, end = match.span()
-        low = self._read(match["n1"], (match["s1"] or "") + (match["is1"] or ""), match["c1"])
+        low = self._read(match["n1"], (match["s1"] or "") + (match["is1"] or ""), _chinese(match))
         if low is None:
             return None
         written = match["u1"] or match["cu1"] or ""
@@ -217,6 +218,8 @@ class QuantityFinder:
         unit: Unit | None,
     ) -> Mention:
         value, upper = low.value, low.upper
+        if match["tenth"] and (tenth := self._numerals.chinese(match["tenth"])):
+            value += tenth.value / 10  # 三成五
         scale = self._numerals.multiplier((match["s1"] or "") + (match["is1"] or ""))
         if high is not None:
             high_scale = self._numerals.multiplier(match["s2"] or "")
@@ -363,6 +366,11 @@ class QuantityFinder:
             return between != ","
         widest = max(abs(one.base_value), abs(two.base_value))
         return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT
+
+
+def _chinese(match: regex.Match[str]) -> str | None:
+    """The Chinese numeral of a match, without the 多 or 余 inside it (三千多万)."""
+    return match["c1"] + (match["cis"] or "") if match["c1"] else None
 
 
 def _is_loose(match: regex.Match[str]) -> bool:

@@ -63,7 +63,7 @@ class TimeFinder:
                 continue
             entry = self._times[index - len(self._comparisons)]
             year = self._year(match, frame, entry.year)
-            if self._is_past_year(match, frame, year, entry.carries):
+            if entry.year == "frame" and self._is_past_year(match, frame, year, entry.carries):
                 year -= 1
             label = self._label(entry.label, match, frame, year)
             written = self._written_year(match)
