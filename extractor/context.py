@@ -204,7 +204,9 @@ class Context:
             return False
         if after and after.kind == "ordinal":
             return False
-        if after and (after.text in self._not_before or mention.kind == "organisation" and after.text in self._sources):
+        if after and after.text in self._not_before:
+            return False
+        if after and mention.kind == "organisation" and after.text in self._sources:
             return False
         if fact and fact.scope and mention.text in fact.scope and fact.measure in ("rank", "share", "contribution"):
             return False
@@ -571,7 +573,7 @@ def _carried(found: Found, origin: Origin) -> Found:
 
 
 def _clause_start(mentions: list[Mention], index: int) -> int:
-    """Index of the first mention of the clause that holds ``index``; a time set off by a comma before it belongs to it."""
+    """Index of the first mention of the clause that holds ``index``; a time that a comma sets off belongs to it."""
     start = _after_break(mentions, index)
     before = _after_break(mentions, start - 1)
     lead = mentions[before : start - 1]

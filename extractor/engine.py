@@ -69,7 +69,7 @@ class Engine:
         for made in rule.yields:
             for role in (made.quantity, made.indicator, made.scope, made.subject, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
-                    raise RuleError(f"rules/facts: {rule.id}: the pattern has no role {role!r}")
+                    raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
         return Compiled(rule, pattern, needs, tuple(pattern.groupindex))
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:

@@ -23,7 +23,9 @@ def test_title_byline_heading_body() -> None:
 
 
 def test_levels_of_numbered_headings() -> None:
-    document = lay_out("报告\n\n一、工作回顾\n\n（一）工业\n\n增长5%。\n\n（二）农业\n\n增长3%。\n\n二、工作安排\n\n增长4%。")
+    document = lay_out(
+        "报告\n\n一、工作回顾\n\n（一）工业\n\n增长5%。\n\n（二）农业\n\n增长3%。\n\n二、工作安排\n\n增长4%。"
+    )
     paths = [[heading.text for heading in block.headings] for block in document.blocks if block.kind == "body"]
     assert paths == [["报告", "工作回顾", "工业"], ["报告", "工作回顾", "农业"], ["报告", "工作安排"]]
 

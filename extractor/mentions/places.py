@@ -48,7 +48,7 @@ class Gazetteer:
             self._codes.setdefault(division.name, []).append(division.code)
 
     def code_within(self, name: str, above: str | None) -> str | None:
-        """The code of the division ``name``; the code of the one ``above`` decides between namesakes (南京市|鼓楼区)."""
+        """The code of the division ``name``; that of the one ``above`` decides between namesakes (南京市|鼓楼区)."""
         codes = self._codes.get(name, [])
         if above:
             codes = [code for code in codes if code.startswith(_significant(above))] or codes
