@@ -8,8 +8,9 @@ import os
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
+from math import inf, log
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Frequent enough that the most probable path keeps a word of the rules whole.
 _KEPT_WHOLE = 20_000
@@ -27,8 +28,6 @@ class Segmenter:
     """A private tokenizer that keeps ``words`` (word → tag) whole; jieba's global one and its log stay untouched."""
 
     def __init__(self, words: dict[str, str]) -> None:
-        from jieba import Tokenizer
-
         frequencies, tags, total = _dictionary()
         for word, tag in words.items():
             tags[word] = tag or tags.get(word, "n")
@@ -39,8 +38,7 @@ class Segmenter:
                 frequencies[word] = 1
             for length in range(1, len(word)):
                 frequencies.setdefault(word[:length], 0)
-        self._tokenizer = Tokenizer()
-        self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
+        self._tokenizer = _tokenizer(frequencies, total)
         self.tags = tags
         self.frequencies = frequencies
 
@@ -60,6 +58,34 @@ class Segmenter:
     def is_word(self, text: str) -> bool:
         """True when the dictionary has ``text`` as a word, not only as the beginning of one."""
         return self.frequencies.get(text, 0) > 0
+
+
+def _tokenizer(frequencies: dict[str, int], total: int) -> Any:
+    """A jieba tokenizer with this dictionary, which takes each word's logarithm once instead of at every use."""
+    from jieba import Tokenizer  # imported late: it is slow to import, and the command's --help needs none
+
+    lowest = -log(total)
+    logs: dict[str, float] = {}
+
+    class Remembering(Tokenizer):  # type: ignore[misc]
+        def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803
+            """The most probable path, as in jieba: of equally probable words the longer one."""
+            route[len(sentence)] = (0.0, 0)
+            for start in range(len(sentence) - 1, -1, -1):
+                best, at = -inf, start
+                for end in DAG[start]:
+                    word = sentence[start : end + 1]
+                    value = logs.get(word)
+                    if value is None:
+                        value = logs[word] = log(frequencies.get(word) or 1) + lowest
+                    value += route[end + 1][0]
+                    if value >= best:
+                        best, at = value, end
+                route[start] = (best, at)
+
+    tokenizer = Remembering()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+    return tokenizer
 
 
 def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
