@@ -44,6 +44,7 @@ class _Reading:
     positions: dict[int, int]
     headings: dict[int, Found | None] = field(default_factory=dict)
     subjects: dict[int, Mention | None] = field(default_factory=dict)
+    statuses: dict[int, str | None] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     organisation: Mention | None = None
 
@@ -55,8 +56,9 @@ class Context:
         self._finder = finder
         self._segment = finder.segment
         self._gazetteer = gazetteer = finder.gazetteer
-        self._name_openings = frozenset(name[:2] for name in (*gazetteer.regions, *gazetteer.anaphors))
-        self._organisation_hint = regex.compile(alternation(rules.organisations.strong))
+        organisations = (*rules.organisations.strong, *rules.organisations.anaphors)
+        self._organisations = frozenset(word[:2] for word in organisations)
+        self._openings = self._organisations.union(name[:2] for name in (*gazetteer.regions, *gazetteer.anaphors))
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
         regions = rules.regions
         self._not_after = frozenset(regions.not_subject_after)
@@ -259,9 +261,7 @@ class Context:
     def _may_name(self, document: Document, start: int, end: int) -> bool:
         """Whether a stretch can hold a region or organisation: a quick look that spares segmenting most that do not."""
         text = document.text[start:end]
-        if any(name in text for name in document.names) or self._organisation_hint.search(text):
-            return True
-        return not self._name_openings.isdisjoint(map(str.__add__, text, text[1:]))
+        return not self._openings.isdisjoint(_pairs(text)) or any(name in text for name in document.names)
 
     def _subject_above(self, block: Block, reading: _Reading) -> Found | None:
         for heading in reversed(block.headings):
@@ -369,7 +369,7 @@ class Context:
     def _main_organisation(self, reading: _Reading) -> Mention | None:
         """The first organisation named in full, which 公司 stands for later on."""
         for sentence in reading.document.sentences[:8]:
-            if not self._organisation_hint.search(reading.document.text, sentence.start, sentence.end):
+            if self._organisations.isdisjoint(_pairs(reading.document.text[sentence.start : sentence.end])):
                 continue
             for mention in self._segment(reading.document, sentence):
                 if mention.kind == "organisation" and isinstance(mention.value, Region) and not mention.value.anaphor:
@@ -454,7 +454,7 @@ class Context:
         cue = self._last_cue(mentions, fact.index)
         if cue:
             return cue
-        if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact):  # type: ignore[union-attr]
+        if fact.comparison and fact.comparison.value.kind in ("yoy", "mom") and not self._in_plan(fact, reading):  # type: ignore[union-attr]
             return "actual"
         if fact.period and isinstance(fact.period.value, Time) and _is_past_until(fact.period):
             return "actual"
@@ -467,10 +467,10 @@ class Context:
             and _is_deadline(fact.period)
         ):
             return "plan"
-        return self._status_before(fact, reading) or self._status_above(fact.sentence.block) or "actual"
+        return self._status_before(fact, reading) or self._status_above(fact.sentence.block, reading) or "actual"
 
-    def _in_plan(self, fact: Fact) -> bool:
-        return (self._status_above(fact.sentence.block) or "actual") != "actual"
+    def _in_plan(self, fact: Fact, reading: _Reading) -> bool:
+        return (self._status_above(fact.sentence.block, reading) or "actual") != "actual"
 
     def _last_cue(self, mentions: list[Mention], until: int) -> str | None:
         for index in range(until - 1, -1, -1):
@@ -519,9 +519,11 @@ class Context:
             return self._last_cue(mentions, len(mentions))
         return None
 
-    def _status_above(self, block: Block) -> str | None:
+    def _status_above(self, block: Block, reading: _Reading) -> str | None:
         for heading in reversed(block.headings):
-            if status := self._status_of_heading(heading.text):
+            if heading.start not in reading.statuses:
+                reading.statuses[heading.start] = self._status_of_heading(heading.text)
+            if status := reading.statuses[heading.start]:
                 return status
         return None
 
@@ -556,6 +558,11 @@ class Context:
             return False
         bounds = period_bounds(fact.period.value.label)
         return bool(bounds and bounds[0] and bounds[0] > today)
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Every two neighbouring characters."""
+    return map(str.__add__, text, text[1:])
 
 
 def _is_bare(place: Mention, fact: Fact | None, noun: Mention) -> bool:

@@ -60,8 +60,11 @@ class MentionFinder:
         names = [self._name(index, match) for index, match in self._names.find(text, taken)]
         times = self._times.find(text, taken, self._frame(document))
         scanned = [*names, *times]
-        scanned += self._quantities.find(text, taken)
+        for quantity in self._quantities.find(text, taken):
+            taken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+            scanned.append(quantity)
         document.names = self._local.find(document) | self._companies.find(document)
+        scanned += self._own_names(document, taken)
         starts = [sentence.start for sentence in document.sentences]
         for mention in sorted(scanned, key=lambda mention: mention.start):
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
@@ -74,7 +77,6 @@ class MentionFinder:
     def segment(self, document: Document, sentence: Sentence, end: int | None = None) -> list[Mention]:
         """The mentions of a sentence, up to ``end`` at least; each stretch is segmented when it is first asked for."""
         if sentence.mentions is None:
-            sentence.scanned = self._with_own_names(document, sentence)
             sentence.mentions, sentence.segmented = [], sentence.start
         start, end = sentence.segmented, end or sentence.end
         if start < end:
@@ -87,11 +89,7 @@ class MentionFinder:
         """The mentions of a stretch of a sentence, without those around it."""
         if sentence.mentions is not None and end <= sentence.segmented:
             return [mention for mention in sentence.mentions if start <= mention.start < end]
-        fixed = [
-            mention
-            for mention in self._with_own_names(document, sentence)
-            if start <= mention.start and mention.end <= end
-        ]
+        fixed = [mention for mention in sentence.scanned if start <= mention.start and mention.end <= end]
         return self._phrases.build(document.text, start, end, fixed)
 
     def clauses(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -112,25 +110,24 @@ class MentionFinder:
         last = max(quantities)
         return next(end for _, end in self.clauses(document, sentence) if end >= last)
 
-    def _with_own_names(self, document: Document, sentence: Sentence) -> list[Mention]:
-        kept = list(sentence.scanned)
-        for start, end, region in self._own_names(document, sentence):
-            if all(end <= other.start or start >= other.end for other in kept):
-                kind = "place" if region.type == "region" else "organisation"
-                kept.append(Mention(kind, start, end, document.text[start:end], value=region))
-        return sorted(kept, key=lambda mention: mention.start)
-
-    def _own_names(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int, Region]]:
+    def _own_names(self, document: Document, taken: bytearray) -> Iterator[Mention]:
+        """Where the names stand that the document itself gives, lists of places before single ones."""
         text = document.text
-        for match in self._local.lists(text[sentence.start : sentence.end]):
-            start = sentence.start + match.start() + self._verb_before(match.group())
-            end = sentence.start + match.end()
-            yield start, end, Region(text[start:end], None, "region", "村")
+        for start, end in self._local.lists(text):
+            start += self._verb_before(text[start:end])
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\x01" * (end - start)
+                yield Mention("place", start, end, text[start:end], value=Region(text[start:end], None, "region", "村"))
         for name in sorted(document.names, key=len, reverse=True):
-            at = text.find(name, sentence.start, sentence.end)
-            while at >= 0:
-                yield at, at + len(name), document.names[name]
-                at = text.find(name, at + len(name), sentence.end)
+            region = document.names[name]
+            kind = "place" if region.type == "region" else "organisation"
+            start = text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                if taken.find(1, start, end) < 0:
+                    taken[start:end] = b"\x01" * (end - start)
+                    yield Mention(kind, start, end, name, value=region)
+                start = text.find(name, end)
 
     def _verb_before(self, text: str) -> int:
         """Length of the words before the first name of a list that are no part of it (推动|初坑、井美…)."""

@@ -18,6 +18,7 @@ _LONG_SUFFIXES = (
 )  # fmt: skip
 _LEVEL_BY_ZEROS = {4: "省", 2: "市", 0: "县"}
 _LONGEST_NAME = 4
+_LONGEST_LIST = 60  # characters of a list of places before 等村
 
 
 class Gazetteer:
@@ -67,7 +68,9 @@ class LocalPlaces:
             )
         )
         suffixes = alternation(regions.suffixes)
-        self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+等(?:\d+个|[{_HAN}]个)?(?:{suffixes})")
+        list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
+        self._list_end = regex.compile(list_end)
+        self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)
         self._not_places = tuple(regions.not_places)
         self._generic = frozenset(regions.generic)
@@ -138,9 +141,12 @@ class LocalPlaces:
             :1
         ] not in ("v", "p")
 
-    def lists(self, text: str) -> Iterator[regex.Match[str]]:
-        """Places that share one suffix: 初坑、井美、东坑等村."""
-        return iter(self._list.finditer(text))
+    def lists(self, text: str) -> Iterator[tuple[int, int]]:
+        """Spans of places that share one suffix: 初坑、井美、东坑等村."""
+        for end in self._list_end.finditer(text):
+            start = max(0, end.start() - _LONGEST_LIST)
+            if match := self._list.search(text, start, end.end()):
+                yield match.span()
 
 
 def _after_known(before: str, gazetteer: Gazetteer) -> str:
