@@ -46,7 +46,6 @@ class _Reading:
     subjects: dict[int, Mention | None] = field(default_factory=dict)
     statuses: dict[int, str | None] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
-    organisation: Mention | None = None
 
 
 class Context:
@@ -83,7 +82,6 @@ class Context:
             {sentence.start: sentence for sentence in document.sentences},
             {id(sentence): i for i, sentence in enumerate(document.sentences)},
         )
-        reading.organisation = self._main_organisation(reading)
         for fact in facts:
             if fact.indicator is None or fact.indicator.text in self._anaphoric:
                 fact.indicator = self._indicator(fact, reading) or fact.indicator
@@ -225,6 +223,8 @@ class Context:
             previous = reading.facts[-1].subject
             return _carried(previous, "nearby") if previous else None
         last = max(i for i, mention in enumerate(mentions) if mention.kind in QUANTITY_KINDS)
+        if fact.sentence.segmented == fact.sentence.end and last + 1 == len(mentions):
+            return None
         if not self._may_name(reading.document, mentions[last].end, fact.sentence.end):
             return None
         mentions = self._segment(reading.document, fact.sentence)
@@ -246,17 +246,16 @@ class Context:
     def _subject_of(self, sentence: Sentence, document: Document) -> Mention | None:
         """Whom a sentence is about: what opens its last such clause, else the first region or organisation in it."""
         first: Mention | None = None
-        opening: Mention | None = None
-        for start, end in self._finder.clauses(document, sentence):
+        for start, end in reversed(list(self._finder.clauses(document, sentence))):
             if not self._may_name(document, start, end):
                 continue
             mentions = self._finder.stretch(document, sentence, start, end)
-            for index, mention in enumerate(mentions):
-                if self._governs(mentions, index, None):
-                    first = first or mention
-                    if index == 0 or mentions[index - 1].kind == "time":
-                        opening = mention
-        return opening or first
+            governing = [index for index in range(len(mentions)) if self._governs(mentions, index, None)]
+            for index in reversed(governing):
+                if index == 0 or mentions[index - 1].kind == "time":
+                    return mentions[index]
+            first = mentions[governing[0]] if governing else first
+        return first
 
     def _may_name(self, document: Document, start: int, end: int) -> bool:
         """Whether a stretch can hold a region or organisation: a quick look that spares segmenting most that do not."""
@@ -314,7 +313,7 @@ class Context:
     def _antecedent(self, anaphor: Mention, reading: _Reading) -> Found | None:
         assert isinstance(anaphor.value, Region)
         if anaphor.value.type == "organization":
-            main = self._organisation_before(anaphor, reading) or reading.organisation
+            main = self._organisation_before(anaphor, reading) or self._main_organisation(reading)
             return self._resolved(main, _origin_of(main.start, reading), reading) if main else None
         level = anaphor.value.level
         if level == "国":

@@ -61,29 +61,38 @@ class Segmenter:
 
 
 def _tokenizer(frequencies: dict[str, int], total: int) -> Any:
-    """A jieba tokenizer with this dictionary, which takes each word's logarithm once instead of at every use."""
+    """A jieba tokenizer with this dictionary that finds the same path in one pass, and takes each logarithm once."""
     from jieba import Tokenizer  # imported late: it is slow to import, and the command's --help needs none
 
     lowest = -log(total)
     logs: dict[str, float] = {}
 
-    class Remembering(Tokenizer):  # type: ignore[misc]
-        def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803
-            """The most probable path, as in jieba: of equally probable words the longer one."""
-            route[len(sentence)] = (0.0, 0)
-            for start in range(len(sentence) - 1, -1, -1):
-                best, at = -inf, start
-                for end in DAG[start]:
-                    word = sentence[start : end + 1]
-                    value = logs.get(word)
-                    if value is None:
-                        value = logs[word] = log(frequencies.get(word) or 1) + lowest
-                    value += route[end + 1][0]
-                    if value >= best:
-                        best, at = value, end
-                route[start] = (best, at)
+    class OnePass(Tokenizer):  # type: ignore[misc]
+        def get_DAG(self, sentence: str) -> None:  # noqa: ARG002, N802
+            """Nothing: the words are looked up where their probability is needed, in ``calc``."""
 
-    tokenizer = Remembering()
+        def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:  # noqa: ARG002, N803
+            """The most probable path, as in jieba: of equally probable words the longer one."""
+            length = len(sentence)
+            route[length] = (0.0, 0)
+            for start in range(length - 1, -1, -1):
+                best, at = -inf, start
+                end, word = start + 1, sentence[start]
+                while word in frequencies:
+                    if frequencies[word]:
+                        value = logs.get(word)
+                        if value is None:
+                            value = logs[word] = log(frequencies[word]) + lowest
+                        value += route[end][0]
+                        if value >= best:
+                            best, at = value, end - 1
+                    if end == length:
+                        break
+                    end += 1
+                    word = sentence[start:end]
+                route[start] = (best, at) if best > -inf else (lowest + route[start + 1][0], start)
+
+    tokenizer = OnePass()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return tokenizer
 

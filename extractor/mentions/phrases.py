@@ -15,6 +15,10 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _LISTS = frozenset(("、", "和", "与", "及", "以及", "跟"))
 _LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
 _FOLLOW_NOMINAL = QUANTITY_KINDS | {"noun", "indicator", "name"}  # 老旧小区改造|项目, 高新技术企业认定|10家
+_QUALIFYING = frozenset({"b", "a", "f"})  # tags of words that only qualify
+_NOUNS = frozenset({"noun", "indicator", "name"})
+# Kinds that are never a part of a noun phrase.
+_APART = QUANTITY_KINDS | {"break", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
@@ -72,8 +76,10 @@ class PhraseBuilder:
         position = start
         for word in self._segmenter.words(text[start:end]):
             for kind, length, symbol, value, tag in self._readings.get(word) or self._read(word):
-                yield Mention(kind, position, position + length, text[position : position + length], symbol, value, tag)
-                position += length
+                end = position + length
+                if kind != "space":
+                    yield Mention(kind, position, end, text[position:end], symbol, value, tag)
+                position = end
 
     def _read(self, word: str) -> list[_Reading]:
         """How a word is to be read, remembered; white space is not read but passed over."""
@@ -123,29 +129,24 @@ class PhraseBuilder:
     def _phrases(self, items: list[Mention], text: str) -> Iterator[Mention]:
         chunk: list[Mention] = []
         counted = False
-        items = [item for item in items if item.kind != "space"]
         for index, item in enumerate(items):
-            if self._joins(item, chunk, items, index):
+            kind = item.kind
+            if (kind in _NOUNS and chunk) or (kind not in _APART and self._joins(item, chunk, items, index)):
                 chunk.append(item)
                 continue
             if chunk:
                 yield from self._phrase(chunk, text, counted)
                 chunk = []
-            counted = item.kind == "count"
-            yield item if item.kind != "noun" else self._adverb(item)
+            counted = kind == "count"
+            yield item if kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._phrase(chunk, text, counted)
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         following = items[index + 1] if index + 1 < len(items) else None
-        if item.kind in ("noun", "indicator", "name"):
+        if item.kind in _NOUNS:
             # 计划种植水稻: planning, no part of what is planted.
-            return (
-                bool(chunk)
-                or item.text not in self._plans
-                or following is None
-                or following.kind not in ("verb", "adverb")
-            )
+            return item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
         if (
             item.kind == "verb"
             and following
@@ -164,6 +165,19 @@ class PhraseBuilder:
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
+        if len(chunk) == 1 and chunk[0].kind == "noun" and chunk[0].tag not in _QUALIFYING:
+            [word] = chunk
+            if len(word.text) < 3 or not self._is_head(word.text):
+                yield Mention(
+                    "noun",
+                    word.start,
+                    word.end,
+                    word.text,
+                    self._symbols["noun"],
+                    Phrase(((word.start, word.end),)),
+                    word.text,
+                )
+                return
         if split := self._after_company(chunk):
             yield from self._phrase(chunk[:split], text, counted)
             yield from self._phrase(chunk[split:], text)
@@ -191,9 +205,9 @@ class PhraseBuilder:
             name = text[start:end]
             known = self._indicators.get(name)
             yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
-        elif len(chunk) + len(last.text) > 2 and (last.text.endswith(self._head_endings) or self._head(last.text)):
+        elif len(chunk) + len(last.text) > 2 and self._is_head(last.text):
             yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
-        elif all(item.tag in ("b", "a", "f") for item in chunk):
+        elif all(item.tag in _QUALIFYING for item in chunk):
             yield from map(self._adverb, chunk)
         elif len(chunk) == 1 and last.kind == "name":
             yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
@@ -214,6 +228,10 @@ class PhraseBuilder:
 
     def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
         return Mention("indicator", start, end, text[start:end], self._alphabet.symbol("indicator"), value, head)
+
+    def _is_head(self, word: str) -> bool:
+        """The word ends like the name of an indicator (覆盖率, 净收入)."""
+        return word.endswith(self._head_endings) or bool(self._head(word))
 
     def _head(self, name: str) -> str:
         """The head noun that ends an indicator's name: 产量 of 油料产量."""
