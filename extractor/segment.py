@@ -68,7 +68,7 @@ def _tokenizer(frequencies: dict[str, int], total: int) -> Any:
     logs: dict[str, float] = {}
 
     class OnePass(Tokenizer):  # type: ignore[misc]
-        def get_DAG(self, sentence: str) -> None:  # noqa: ARG002, N802
+        def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: the words are looked up where their probability is needed, in ``calc``."""
 
         def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:  # noqa: ARG002, N803

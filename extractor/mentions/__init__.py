@@ -19,7 +19,7 @@ from .companies import CompanyNames
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
-from .scanning import Scanner, alternation
+from .scanning import Found, Scanner
 from .times import Frame, TimeFinder, period_bounds
 
 __all__ = ["MentionFinder", "period_bounds"]
@@ -43,11 +43,9 @@ class MentionFinder:
         self._breaks = regex.compile(f"[{regex.escape(rules.structure.breaks)}]")
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
-        fixed_words = rf"(?<![\d.])(?:{alternation(rules.names.words)})"
-        patterns = [entry.pattern for entry in rules.names.names]
-        self._names = Scanner(
-            [alternation(numbered), alternation(rules.names.industries), fixed_words, *patterns], rules.names.macros
-        )
+        names = rules.names
+        patterns = [entry.pattern for entry in names.names]
+        self._names = Scanner(patterns, names.macros, (numbered, names.industries, names.words))
         self._name_is_part = [True, True, *(entry.part for entry in rules.names.names)]
 
     def find(self, document: Document) -> None:
@@ -57,7 +55,7 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 taken[block.start : block.end] = b"\x01" * (block.end - block.start)
-        names = [self._name(index, match) for index, match in self._names.find(text, taken)]
+        names = [self._name(found, text) for found in self._names.find(text, taken)]
         times = self._times.find(text, taken, self._frame(document))
         scanned = [*names, *times]
         for quantity in self._quantities.find(text, taken):
@@ -134,12 +132,12 @@ class MentionFinder:
         first = next(iter(self._segmenter.tokens(text.split("、")[0])))
         return len(first.word) if len(first.word) > 1 and first.tag[:1] in ("v", "p", "d", "c") else 0
 
-    def _name(self, index: int, match: regex.Match[str]) -> Mention:
-        start, end = match.span()
+    def _name(self, found: Found, text: str) -> Mention:
+        index, start, end, _ = found
+        name = text[start:end]
         if index == 0:
-            return Mention("indicator", start, end, match.group(), value=self._known[match.group()])
-        kind = "name" if self._name_is_part[index - 1] else "word"
-        return Mention(kind, start, end, match.group())
+            return Mention("indicator", start, end, name, value=self._known[name])
+        return Mention("name" if self._name_is_part[index - 1] else "word", start, end, name)
 
     def _frame(self, document: Document) -> Frame:
         """The period that the title sets; the document's date where it sets none."""

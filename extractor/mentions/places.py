@@ -61,11 +61,14 @@ class LocalPlaces:
 
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
+        firsts = "".join({suffix[0] for suffix in regions.suffixes})
         self._suffix = regex.compile(
-            "|".join(
+            f"(?=[{firsts}])(?:"
+            + "|".join(
                 suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
                 for suffix in sorted(regions.suffixes, key=len, reverse=True)
             )
+            + ")"
         )
         suffixes = alternation(regions.suffixes)
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"

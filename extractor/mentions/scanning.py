@@ -39,12 +39,26 @@ class _Compiled(NamedTuple):
     indexes: tuple[int, ...]
 
 
-class Scanner:
-    """Finds the leftmost match of a list of patterns, the earlier pattern first; says which one it was."""
+class Found(NamedTuple):
+    """A stretch that a word list or pattern matched: which one (lists come first), and the match of a pattern."""
 
-    def __init__(self, patterns: Sequence[str], macros: Mapping[str, str]) -> None:
+    which: int
+    start: int
+    end: int
+    match: regex.Match[str] | None
+
+
+class Scanner:
+    """Finds the leftmost match of some lists of words and then patterns, the earlier first."""
+
+    def __init__(self, patterns: Sequence[str], macros: Mapping[str, str], words: Sequence[Iterable[str]] = ()) -> None:
+        self._lists = len(words)
+        self._words: dict[str, list[tuple[int, str]]] = {}
+        for index, group in enumerate(words):
+            for word in sorted(group, key=len, reverse=True):
+                self._words.setdefault(word[:2], []).append((index, word))
         self._sources = [expand(pattern, macros) for pattern in patterns]
-        self._by_first: dict[str, list[int]] = {}
+        self._by_first: dict[str, list[int]] = {opening[0]: [] for opening in self._words}
         for index, source in enumerate(self._sources):
             for character in first_characters(source):
                 self._by_first.setdefault(character, []).append(index)
@@ -52,24 +66,33 @@ class Scanner:
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
         self._at: dict[str, _Compiled] = {}
 
-    def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, regex.Match[str]]]:
-        """(index of the pattern, match) for each match that touches nothing ``taken``; marks it as taken."""
+    def find(self, text: str, taken: bytearray) -> Iterator[Found]:
+        """What is found outside what is ``taken`` (a mark for each code point), which it then marks as taken."""
         done = 0
-        at = self._at
         for hit in self._starts.finditer(text):
             start = hit.start()
             if start < done or taken[start]:
                 continue
-            compiled = at.get(text[start]) or self._compile(text[start])
-            match = compiled.pattern.match(text, start)
-            if match is None or match.end() == start:
-                continue
-            end = match.end()
-            if taken.find(1, start, end) < 0:
-                taken[start:end] = b"\x01" * (end - start)
-                done = end
-                found = match.group(*compiled.markers)
-                yield compiled.indexes[found.index("") if len(compiled.markers) > 1 else 0], match
+            found = self._word(text, start) or self._pattern(text, start)
+            if found and taken.find(1, start, found.end) < 0:
+                taken[start : found.end] = b"\x01" * (found.end - start)
+                done = found.end
+                yield found
+
+    def _word(self, text: str, start: int) -> Found | None:
+        for index, word in self._words.get(text[start : start + 2], ()):
+            if text.startswith(word, start) and not (start and text[start - 1] in "0123456789."):
+                return Found(index, start, start + len(word), None)
+        return None
+
+    def _pattern(self, text: str, start: int) -> Found | None:
+        compiled = self._at.get(text[start]) or self._compile(text[start])
+        match = compiled.pattern.match(text, start) if compiled.indexes else None
+        if match is None or match.end() == start:
+            return None
+        marks = match.group(*compiled.markers)
+        index = compiled.indexes[marks.index("") if len(compiled.markers) > 1 else 0]
+        return Found(self._lists + index, start, match.end(), match)
 
     def _compile(self, character: str) -> _Compiled:
         """The patterns that can begin with ``character`` as one; an empty group behind each tells which one matched."""

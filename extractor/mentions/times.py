@@ -51,8 +51,8 @@ class TimeFinder:
     def find(self, text: str, taken: bytearray, frame: Frame) -> Iterator[Mention]:
         """Mentions of kind ``time`` and ``compare``, in order. ``frame`` follows the years that the text names."""
         paragraph = 0
-        for index, match in self._scanner.find(text, taken):
-            start, end = match.span()
+        for index, start, end, match in self._scanner.find(text, taken):
+            assert match
             if "\n" in text[paragraph:start]:
                 frame.last = None
             paragraph = start
