@@ -32,10 +32,11 @@ Spans = dict[str, list[tuple[int, int]]]
 
 @dataclass(slots=True, frozen=True)
 class Compiled:
-    """A rule, its pattern as a regular expression, and the kinds of quantity without which it cannot match."""
+    """A rule, its pattern as a regular expression, and what it cannot match without: quantities, other mentions."""
 
     rule: FactRule
     pattern: regex.Pattern[str]
+    decisive: tuple[frozenset[str], ...]
     needs: tuple[frozenset[str], ...]
     roles: tuple[str, ...]
 
@@ -47,18 +48,24 @@ class Engine:
         self._alphabet = alphabet
         self._breaks = _charset(alphabet.members("stop"))
         ordered = sorted(rules, key=lambda rule: -rule.priority)
+        self._decisive = frozenset(alphabet.members("quantity"))
         self._rules = [self._compile(rule) for rule in ordered]
+        self._remembered: dict[frozenset[str], list[Compiled]] = {}
 
     def matches(self, symbols: str) -> Iterator[tuple[FactRule, Spans]]:
         """(rule, role → spans of indexes into ``symbols``) for every match, the most specific rule first."""
-        present = set(symbols)
-        for compiled in self._rules:
-            for need in compiled.needs:
-                if need.isdisjoint(present):
-                    break
-            else:
-                for match in compiled.pattern.finditer(symbols):
-                    yield compiled.rule, {role: match.spans(role) for role in compiled.roles}
+        for compiled in self._possible(frozenset(symbols)):
+            for match in compiled.pattern.finditer(symbols):
+                yield compiled.rule, {role: match.spans(role) for role in compiled.roles}
+
+    def _possible(self, present: frozenset[str]) -> list[Compiled]:
+        """The rules all of whose needs are among the characters that are present; remembered by the decisive ones."""
+        decisive = present & self._decisive
+        if decisive not in self._remembered:
+            self._remembered[decisive] = [
+                compiled for compiled in self._rules if not any(need.isdisjoint(decisive) for need in compiled.decisive)
+            ]
+        return [c for c in self._remembered[decisive] if not any(need.isdisjoint(present) for need in c.needs)]
 
     def _compile(self, rule: FactRule) -> Compiled:
         try:
@@ -70,7 +77,9 @@ class Engine:
             for role in (made.quantity, made.indicator, made.scope, made.subject, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
-        return Compiled(rule, pattern, needs, tuple(pattern.groupindex))
+        decisive = tuple(need for need in needs if need <= self._decisive)
+        others = tuple(need for need in needs if not need <= self._decisive)
+        return Compiled(rule, pattern, decisive, others, tuple(pattern.groupindex))
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
         stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))

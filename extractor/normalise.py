@@ -36,7 +36,7 @@ _FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     for written in group
 }
 
-_INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad]+"
+_INVISIBLE = r"[\x00-\x08\u200b-\u200f\u2060\ufeff\u00ad]+"
 _HAN = r"[\u4e00-\u9fff]"
 # Spaces that a typesetter or converter put into or around a figure.
 _SPACE = "|".join(
@@ -48,7 +48,7 @@ _SPACE = "|".join(
         rf"(?<={_HAN}) +(?=[\dA-Za-z])",
     )
 )
-_REMOVED = regex.compile(f"{_INVISIBLE}|{_SPACE}")
+_REMOVED = regex.compile(rf"(?=[ \x00-\x08\u200b-\u200f\u2060\ufeff\u00ad])(?:{_INVISIBLE}|{_SPACE})")
 
 _TERMINAL = tuple("。!?…:;")
 _CLOSERS = '”’")]》'

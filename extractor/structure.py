@@ -29,6 +29,7 @@ class Structurer:
         self._place_suffixes = (*tuple(rules.regions.suffixes), "市", "县", "区")
         self._bylines = regex.compile("|".join(layout.bylines))
         self._datelines = [regex.compile(pattern) for pattern in layout.datelines]
+        self._any_ordinal = regex.compile("|".join(layout.ordinals))
         self._ordinals = [regex.compile(pattern) for pattern in layout.ordinals]
         self._sentence = regex.compile(
             rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{regex.escape(_CLOSERS)}]*|$)"
@@ -75,6 +76,8 @@ class Structurer:
 
     def _ordinal(self, line: str) -> tuple[int, int]:
         """Length of the ordinal before a heading or list item, and its level."""
+        if not self._any_ordinal.match(line):
+            return 0, _UNNUMBERED
         for depth, pattern in enumerate(self._ordinals):
             if match := pattern.match(line):
                 return match.end(), _LEVELS_BELOW_TITLE + depth

@@ -19,6 +19,7 @@ _QUALIFYING = frozenset({"b", "a", "f"})  # tags of words that only qualify
 _NOUNS = frozenset({"noun", "indicator", "name"})
 # Kinds that are never a part of a noun phrase.
 _APART = QUANTITY_KINDS | {"break", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
+_SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
@@ -40,6 +41,7 @@ class PhraseBuilder:
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
+        self._ends_like_head: dict[str, bool] = {}
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
@@ -53,17 +55,7 @@ class PhraseBuilder:
 
     def build(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
         """The stretch ``[start, end)`` of ``text`` as mentions; ``fixed`` are those already scanned, in order."""
-        items: list[Mention] = []
-        position = start
-        for mention in fixed:
-            if mention.start > position:
-                items.extend(self._words(text, position, mention.start))
-            mention.symbol = self._symbols.get(mention.kind) or self._count_symbol(mention)
-            items.append(mention)
-            position = mention.end
-        if position < end:
-            items.extend(self._words(text, position, end))
-        return list(self._organised(self._phrases(items, text), text))
+        return list(self._organised(self._phrases(list(self._items(text, start, end, fixed)), text), text))
 
     def _count_symbol(self, mention: Mention) -> str:
         """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""
@@ -72,14 +64,24 @@ class PhraseBuilder:
 
     # --------------------------------------------------------------------------------------------------------- words
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[Mention]:
+    def _items(self, text: str, start: int, end: int, fixed: list[Mention]) -> Iterator[Mention]:
+        """The words of a stretch and, in their places, the scanned mentions; one call segments all that is between."""
+        borders = [start, *(border for mention in fixed for border in (mention.start, mention.end)), end]
+        between = _SCANNED.join(text[borders[i] : borders[i + 1]] for i in range(0, len(borders), 2))
+        scanned = iter(fixed)
         position = start
-        for word in self._segmenter.words(text[start:end]):
+        for word in self._segmenter.words(between):
+            if word == _SCANNED:
+                mention = next(scanned)
+                mention.symbol = self._symbols.get(mention.kind) or self._count_symbol(mention)
+                position = mention.end
+                yield mention
+                continue
             for kind, length, symbol, value, tag in self._readings.get(word) or self._read(word):
-                end = position + length
+                stop = position + length
                 if kind != "space":
-                    yield Mention(kind, position, end, text[position:end], symbol, value, tag)
-                position = end
+                    yield Mention(kind, position, stop, text[position:stop], symbol, value, tag)
+                position = stop
 
     def _read(self, word: str) -> list[_Reading]:
         """How a word is to be read, remembered; white space is not read but passed over."""
@@ -231,7 +233,10 @@ class PhraseBuilder:
 
     def _is_head(self, word: str) -> bool:
         """The word ends like the name of an indicator (覆盖率, 净收入)."""
-        return word.endswith(self._head_endings) or bool(self._head(word))
+        known = self._ends_like_head.get(word)
+        if known is None:
+            known = self._ends_like_head[word] = word.endswith(self._head_endings) or bool(self._head(word))
+        return known
 
     def _head(self, name: str) -> str:
         """The head noun that ends an indicator's name: 产量 of 油料产量."""

@@ -53,20 +53,21 @@ class TimeFinder:
         paragraph = 0
         for index, start, end, match in self._scanner.find(text, taken):
             assert match
+            groups = {name: text for name, text in match.groupdict().items() if text}
             if "\n" in text[paragraph:start]:
                 frame.last = None
             paragraph = start
             if index < len(self._comparisons):
                 comparison = self._comparisons[index]
-                label = self._label(comparison.label, match, frame, None)
+                label = self._label(comparison.label, groups, frame, None)
                 yield Mention("compare", start, end, match.group(), value=Compare(comparison.kind, label))
                 continue
             entry = self._times[index - len(self._comparisons)]
-            year = self._year(match, frame, entry.year)
-            if entry.year == "frame" and self._is_past_year(match, frame, year, entry.carries):
+            year = self._year(groups, frame, entry.year)
+            if entry.year == "frame" and self._is_past_year(groups, frame, year, entry.carries):
                 year -= 1
-            label = self._label(entry.label, match, frame, year)
-            written = self._written_year(match)
+            label = self._label(entry.label, groups, frame, year)
+            written = self._written_year(groups)
             if written and entry.carries != "clause" and _opens(text, start):
                 frame.year = written
             # 2015年的20家: a time that qualifies a noun governs nothing beyond its clause.
@@ -75,23 +76,22 @@ class TimeFinder:
                 frame.last = label
             yield Mention("time", start, end, match.group(), value=Time(label, carries, written))
 
-    def _written_year(self, match: regex.Match[str]) -> int | None:
-        groups = match.groupdict()
-        if groups.get("year"):
+    def _written_year(self, groups: dict[str, str]) -> int | None:
+        if "year" in groups:
             return int(groups["year"])
-        if groups.get("cnyear"):
+        if "cnyear" in groups:
             number = self._numerals.chinese(groups["cnyear"])
             return int(number.value) if number else None
         return None
 
-    def _year(self, match: regex.Match[str], frame: Frame, against: str) -> int:
+    def _year(self, groups: dict[str, str], frame: Frame, against: str) -> int:
         today = frame.today.year if frame.today else None
         candidates = (frame.year, today) if against == "frame" else (today, frame.opening, frame.year)
-        return self._written_year(match) or next((y for y in candidates if y), 0)
+        return self._written_year(groups) or next((y for y in candidates if y), 0)
 
-    def _is_past_year(self, match: regex.Match[str], frame: Frame, year: int, carries: str) -> bool:
+    def _is_past_year(self, groups: dict[str, str], frame: Frame, year: int, carries: str) -> bool:
         """A month without a year that lies ahead of the document's date is one of the year before."""
-        month = match.groupdict().get("month")
+        month = groups.get("month")
         return bool(
             month
             and carries != "clause"
@@ -99,7 +99,7 @@ class TimeFinder:
             and frame.today
             and year == frame.today.year
             and self._integer(month) > frame.today.month
-            and self._written_year(match) is None
+            and self._written_year(groups) is None
         )
 
     def _integer(self, text: str) -> int:
@@ -108,11 +108,10 @@ class TimeFinder:
         number = self._numerals.chinese(text)
         return int(number.value) if number else 0
 
-    def _label(self, template: str | None, match: regex.Match[str], frame: Frame, year: int | None) -> str | None:
+    def _label(self, template: str | None, groups: dict[str, str], frame: Frame, year: int | None) -> str | None:
         if template is None:
             return None
-        groups = {k: v for k, v in match.groupdict().items() if v}
-        year = year if year is not None else self._year(match, frame, "frame")
+        year = year if year is not None else self._year(groups, frame, "frame")
         month = self._integer(groups["month"]) if "month" in groups else frame.month or 0
         values: dict[str, str | None] = {
             "M": f"{month:02d}",
