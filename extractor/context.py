@@ -71,6 +71,7 @@ class Context:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._continues = tuple(status.continues)
+        self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
         self._apart = tuple(rules.indicators.apart)
         self._anaphoric = frozenset(rules.indicators.anaphoric)
         self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
@@ -183,8 +184,10 @@ class Context:
             for index in range(fact.index - 1, start - 1, -1):
                 if self._governs(mentions, index, fact):
                     return self._resolved(mentions[index], origin, reading)
+        whole = self._part_of(fact, reading)
         return (
-            self._subject_ahead(fact, reading)
+            (whole and whole.subject and _carried(whole.subject, "nearby"))
+            or self._subject_ahead(fact, reading)
             or self._subject_before(fact, reading)
             or self._subject_above(fact.sentence.block, reading)
             or self._subject_given(reading)
@@ -233,6 +236,12 @@ class Context:
             if opens and self._governs(mentions, index, fact):
                 return self._resolved(mentions[index], "nearby", reading)
         return None
+
+    def _part_of(self, fact: Fact, reading: _Reading) -> Fact | None:
+        """The fact that a sentence which opens with 其中 breaks down: its subject and period hold on."""
+        previous = reading.facts[-1] if reading.facts else None
+        opens = reading.document.text.startswith(self._among, fact.sentence.start)
+        return previous if opens and previous and previous.sentence.block is fact.sentence.block else None
 
     def _subject_before(self, fact: Fact, reading: _Reading) -> Found | None:
         """The subject of the nearest sentence before, in the same paragraph."""
@@ -387,9 +396,11 @@ class Context:
         if own and own.value.label:  # type: ignore[union-attr]
             return _time_found(own, "clause")
         earlier = _last_time(mentions, 0, clause, others, carrying=True)
+        whole = self._part_of(fact, reading)
         vague = own or _last_time(mentions, 0, clause, others)
         found = (
             (earlier and _time_found(earlier, "nearby"))
+            or (whole and whole.period and _carried(whole.period, "nearby"))
             or self._period_ahead(fact)
             or (vague and _time_found(vague, "clause" if vague is own else "nearby"))
             or self._period_before(fact, reading)
@@ -541,7 +552,11 @@ class Context:
         clause = _clause_start(mentions, fact.index)
         if any(mention.text in self._criterion_before for mention in mentions[clause : fact.index]):
             return True
-        if not amount.bounded_after or after is None:
+        if after is None:
+            return False
+        if amount.relation in ("<", "<=") and after.text == "的":
+            return True  # 应纳税所得额不到100万元的部分
+        if not amount.bounded_after:
             return False
         selects = after.text in self._criterion_after or after.kind in ("noun", "indicator")
         return selects and (fact.quantity.kind == "amount" or amount.base_unit == "岁")

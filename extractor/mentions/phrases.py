@@ -42,6 +42,7 @@ class PhraseBuilder:
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
         self._ends_like_head: dict[str, bool] = {}
+        self._averages = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "average" in kinds)
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
@@ -159,6 +160,8 @@ class PhraseBuilder:
             return following.start == item.end and (
                 beyond is None or beyond.kind not in ("noun", "indicator")
             )  # 育秧|面积
+        if item.text in self._averages and following and following.kind in _NOUNS and following.start == item.end:
+            return True  # 人均|用水量
         if chunk and item.text in self._head_endings and item.start == chunk[-1].end:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
