@@ -56,8 +56,8 @@ class Context:
         self._segment = finder.segment
         self._gazetteer = gazetteer = finder.gazetteer
         organisations = (*rules.organisations.strong, *rules.organisations.anaphors)
-        self._organisations = frozenset(word[:2] for word in organisations)
-        self._openings = self._organisations.union(name[:2] for name in (*gazetteer.regions, *gazetteer.anaphors))
+        names = (*organisations, *gazetteer.regions, *gazetteer.anaphors)
+        self._openings = frozenset(name[:2] for name in names)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
         regions = rules.regions
         self._not_after = frozenset(regions.not_subject_after)
@@ -377,7 +377,7 @@ class Context:
     def _main_organisation(self, reading: _Reading) -> Mention | None:
         """The first organisation named in full, which 公司 stands for later on."""
         for sentence in reading.document.sentences[:8]:
-            if self._organisations.isdisjoint(_pairs(reading.document.text[sentence.start : sentence.end])):
+            if not self._may_name(reading.document, sentence.start, sentence.end):
                 continue
             for mention in self._segment(reading.document, sentence):
                 if mention.kind == "organisation" and isinstance(mention.value, Region) and not mention.value.anaphor:

@@ -139,7 +139,7 @@ def _quantities(rule: FactRule, spans: Spans) -> Iterator[tuple[Yield, int, int]
     """(what to make, index of the quantity, which of a list it is) for a match."""
     for made in rule.yields:
         found = spans[made.quantity]
-        role = made.subject or made.indicator
+        role = made.subject or (rule.times_of_base if made.period else made.indicator)
         if rule.distribute and role:
             if len(spans[role]) < len(found):
                 continue

@@ -10,28 +10,30 @@ from .scanning import alternation
 
 
 class CompanyNames:
-    """Finds legal names (…股份有限公司) and what the text says they are called for short (以下简称…)."""
+    """Finds legal names (…股份有限公司), names with a stock code, and short names that the text gives (以下简称…)."""
 
     def __init__(self, rules: Rulebook) -> None:
         self._suffixes = tuple(rules.organisations.legal)
         self._full = regex.compile(
             rf"(?:^|(?<=[\n,。;:、“(由是为与和]))[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z()]{{1,24}}?(?:{alternation(self._suffixes)})"
         )
+        self._listed = regex.compile(
+            r"(?<=^|[\n,。;:、“由和与])([\u4e00-\u9fffA-Za-z]{2,8})\((?:股票代码|证券代码)?:?(?:S[HZ]|BJ|HK)?\d{5,6}(?:\.[A-Z]{2})?[),]"
+        )
         self._short = regex.compile(r"(?:以下简称|下称|证券简称|股票简称|公司简称)[:“ ]*([\u4e00-\u9fffA-Za-z]{2,8})")
 
     def find(self, document: Document) -> dict[str, Region]:
         """Names → companies; a short name stands for the full name that stands before it."""
         text = document.text
-        if not any(suffix in text for suffix in self._suffixes):
-            return {}
         found: dict[str, Region] = {}
         ends: list[tuple[int, Region]] = []
-        for match in self._full.finditer(text):
-            name = match.group()
-            region = found.setdefault(name, Region(name, None, "organization", "公司"))
-            ends.append((match.end(), region))
+        for pattern, group in ((self._full, 0), (self._listed, 1)):
+            for match in pattern.finditer(text):
+                name = match[group]
+                region = found.setdefault(name, Region(name, None, "organization", "公司"))
+                ends.append((match.end(group), region))
         for match in self._short.finditer(text):
             before = [region for end, region in ends if end <= match.start()]
-            if before and match[1] not in ("公司", "本公司"):
-                found[match[1]] = before[-1]
+            if match[1] not in ("公司", "本公司"):
+                found[match[1]] = before[-1] if before else Region(match[1], None, "organization", "公司")
         return found

@@ -329,7 +329,7 @@ class QuantityFinder:
         """Share a unit along a list (20、30万吨) and fold the same amount in other units into one mention."""
         for first, second in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
             if (
-                first.kind in ("number", "scaled")
+                (first.kind in ("number", "scaled") or _lends(first, second))
                 and text[first.end : second.start] in ("、", "和", "与", "及", ",")
                 and second.kind != "ordinal"
             ):
@@ -366,6 +366,11 @@ class QuantityFinder:
             return between != ","
         widest = max(abs(one.base_value), abs(two.base_value))
         return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT
+
+
+def _lends(first: Mention, second: Mention) -> bool:
+    """0.12个和1.02个百分点: the first 个 is the beginning of the second's unit."""
+    return first.amount.unit == "个" and second.kind == "points" and second.amount.unit.startswith("个")
 
 
 def _chinese(match: regex.Match[str]) -> str | None:
