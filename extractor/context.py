@@ -254,17 +254,30 @@ class Context:
 
     def _subject_of(self, sentence: Sentence, document: Document) -> Mention | None:
         """Whom a sentence is about: what opens its last such clause, else the first region or organisation in it."""
-        first: Mention | None = None
-        for start, end in reversed(list(self._finder.clauses(document, sentence))):
-            if not self._may_name(document, start, end):
-                continue
-            mentions = self._finder.stretch(document, sentence, start, end)
-            governing = [index for index in range(len(mentions)) if self._governs(mentions, index, None)]
-            for index in reversed(governing):
-                if index == 0 or mentions[index - 1].kind == "time":
-                    return mentions[index]
-            first = mentions[governing[0]] if governing else first
-        return first
+        clauses = list(self._finder.clauses(document, sentence))
+        for start, end in reversed(clauses):
+            if self._may_open_with_name(document, sentence, start):
+                mentions = self._finder.stretch(document, sentence, start, end)
+                for index in range(len(mentions)):
+                    opens = index == 0 or mentions[index - 1].kind == "time"
+                    if opens and self._governs(mentions, index, None):
+                        return mentions[index]
+        for start, end in clauses:
+            if self._may_name(document, start, end):
+                mentions = self._finder.stretch(document, sentence, start, end)
+                for index, mention in enumerate(mentions):
+                    if self._governs(mentions, index, None):
+                        return mention
+        return None
+
+    def _may_open_with_name(self, document: Document, sentence: Sentence, start: int) -> bool:
+        """Whether a clause can begin with a region or organisation, or with a time and then one."""
+        text = document.text
+        start += len(text[start : sentence.end]) - len(text[start : sentence.end].lstrip())
+        for time in sentence.scanned:
+            if time.kind == "time" and time.start == start:
+                start = time.end
+        return text[start : start + 2] in self._openings or text.startswith(tuple(document.names), start)
 
     def _may_name(self, document: Document, start: int, end: int) -> bool:
         """Whether a stretch can hold a region or organisation: a quick look that spares segmenting most that do not."""

@@ -14,7 +14,7 @@ earlier rule has taken stays taken. The engine knows the pattern language and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -39,6 +39,7 @@ class Compiled:
     decisive: tuple[frozenset[str], ...]
     needs: tuple[frozenset[str], ...]
     roles: tuple[str, ...]
+    quantities: tuple[str, ...]
 
 
 class Engine:
@@ -52,10 +53,16 @@ class Engine:
         self._rules = [self._compile(rule) for rule in ordered]
         self._remembered: dict[frozenset[str], list[Compiled]] = {}
 
-    def matches(self, symbols: str) -> Iterator[tuple[FactRule, Spans]]:
-        """(rule, role → spans of indexes into ``symbols``) for every match, the most specific rule first."""
+    def matches(self, symbols: str, taken: Container[int]) -> Iterator[tuple[FactRule, Spans]]:
+        """(rule, role → spans of indexes into ``symbols``) for every match, the most specific rule first.
+
+        ``taken`` is the caller's growing set of quantities that already have a rule; a match of none but these is
+        passed over.
+        """
         for compiled in self._possible(frozenset(symbols)):
             for match in compiled.pattern.finditer(symbols):
+                if all(start in taken for role in compiled.quantities for start in match.starts(role)):
+                    continue
                 yield compiled.rule, {role: match.spans(role) for role in compiled.roles}
 
     def _possible(self, present: frozenset[str]) -> list[Compiled]:
@@ -79,7 +86,8 @@ class Engine:
                     raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
         decisive = tuple(need for need in needs if need <= self._decisive)
         others = tuple(need for need in needs if not need <= self._decisive)
-        return Compiled(rule, pattern, decisive, others, tuple(pattern.groupindex))
+        quantities = tuple(made.quantity for made in rule.yields)
+        return Compiled(rule, pattern, decisive, others, tuple(pattern.groupindex), quantities)
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
         stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))

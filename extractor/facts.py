@@ -34,17 +34,13 @@ class FactFinder:
         symbols = "".join(mention.symbol for mention in mentions)
         if not any(mention.kind in QUANTITY_KINDS for mention in mentions):
             return []
-        facts: dict[int, Fact] = {}
-        refused: set[int] = set()
-        for rule, spans in self._engine.matches(symbols):
+        made_of: dict[int, Fact | None] = {}
+        for rule, spans in self._engine.matches(symbols, made_of):
             for made, index, turn in _quantities(rule, spans):
-                if index in facts or index in refused:
-                    continue
-                if made.measure is None:
-                    refused.add(index)
-                else:
-                    facts[index] = self._fact(sentence, index, rule, made, spans, turn, text)
-        return [facts[index] for index in sorted(facts)]
+                if index not in made_of:
+                    fact = self._fact(sentence, index, rule, made, spans, turn, text) if made.measure else None
+                    made_of[index] = fact
+        return [fact for _, fact in sorted(made_of.items()) if fact]
 
     def _fact(
         self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str

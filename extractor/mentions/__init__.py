@@ -5,6 +5,7 @@ Numbers, times and names are scanned in the whole text at once; only sentences w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
@@ -40,7 +41,7 @@ class MentionFinder:
         self._companies = CompanyNames(rules)
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
-        self._breaks = regex.compile(f"[{regex.escape(rules.structure.breaks)}]")
+        self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
         self._known = known_indicators(rules)
         numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names = rules.names
@@ -105,8 +106,10 @@ class MentionFinder:
         quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
         if not quantities:
             return None
-        last = max(quantities)
-        return next(end for _, end in self.clauses(document, sentence) if end >= last)
+        for stop in self._breaks.finditer(document.text, max(quantities), sentence.end):
+            if not any(mention.start <= stop.start() < mention.end for mention in sentence.scanned):
+                return int(stop.end())
+        return sentence.end
 
     def _own_names(self, document: Document, taken: bytearray) -> Iterator[Mention]:
         """Where the names stand that the document itself gives, lists of places before single ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -62,7 +63,7 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        self._suffix = regex.compile(
+        self._suffix = re.compile(
             f"(?=[{firsts}])(?:"
             + "|".join(
                 suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -41,7 +42,7 @@ class QuantityFinder:
         self._lead_ends = frozenset(
             word[-1] for words in (*rules.relations.before.values(), rules.units.signs) for word in words
         ) | {"了", "到"}
-        self._starts = regex.compile(f"[-+0-9第前首榜冠翻过{self._numerals.characters}]")
+        self._starts = re.compile(f"[-+0-9第前首榜冠翻过{self._numerals.characters}]")
         self._apposition = regex.compile(r"[,(]?(?:折合|约合|合计?|折)?(?:人民币)?|\(")
 
     def _lead_source(self, rules: Rulebook) -> str:

@@ -62,37 +62,41 @@ class Scanner:
         for index, source in enumerate(self._sources):
             for character in first_characters(source):
                 self._by_first.setdefault(character, []).append(index)
-        self._starts = regex.compile(f"[{regex.escape(''.join(sorted(self._by_first)))}]")
+        self._starts = re.compile(
+            f"[{re.escape(''.join(sorted(self._by_first)))}]"
+        )
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
         self._at: dict[str, _Compiled] = {}
 
     def find(self, text: str, taken: bytearray) -> Iterator[Found]:
         """What is found outside what is ``taken`` (a mark for each code point), which it then marks as taken."""
         done = 0
+        words, compiled = self._words, self._at
         for hit in self._starts.finditer(text):
             start = hit.start()
             if start < done or taken[start]:
                 continue
-            found = self._word(text, start) or self._pattern(text, start)
-            if found and taken.find(1, start, found.end) < 0:
-                taken[start : found.end] = b"\x01" * (found.end - start)
-                done = found.end
-                yield found
+            match: regex.Match[str] | None = None
+            which, end = -1, 0
+            for index, word in words.get(text[start : start + 2], ()):
+                if text.startswith(word, start) and not (start and text[start - 1] in "0123456789."):
+                    which, end = index, start + len(word)
+                    break
+            else:
+                patterns = compiled.get(text[start]) or self._compile(text[start])
+                match = patterns.pattern.match(text, start) if patterns.indexes else None
+                if match is None:
+                    continue
+                end = match.end()
+            if end > start and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\x01" * (end - start)
+                done = end
+                yield Found(which if match is None else self._which(patterns, match), start, end, match)
 
-    def _word(self, text: str, start: int) -> Found | None:
-        for index, word in self._words.get(text[start : start + 2], ()):
-            if text.startswith(word, start) and not (start and text[start - 1] in "0123456789."):
-                return Found(index, start, start + len(word), None)
-        return None
-
-    def _pattern(self, text: str, start: int) -> Found | None:
-        compiled = self._at.get(text[start]) or self._compile(text[start])
-        match = compiled.pattern.match(text, start) if compiled.indexes else None
-        if match is None or match.end() == start:
-            return None
-        marks = match.group(*compiled.markers)
-        index = compiled.indexes[marks.index("") if len(compiled.markers) > 1 else 0]
-        return Found(self._lists + index, start, match.end(), match)
+    def _which(self, patterns: _Compiled, match: regex.Match[str]) -> int:
+        """The pattern behind which the empty group has matched."""
+        marks = match.group(*patterns.markers)
+        return self._lists + patterns.indexes[marks.index("") if len(patterns.markers) > 1 else 0]
 
     def _compile(self, character: str) -> _Compiled:
         """The patterns that can begin with ``character`` as one; an empty group behind each tells which one matched."""
