@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-import regex
-
 from ..model import Amount, Mention, Number, Unit
 from ..rulebook import Rulebook
 from .numerals import NumeralParser
@@ -37,13 +35,13 @@ class QuantityFinder:
         self._ambiguous = frozenset(rules.classifiers.digits_only)
         self._vague = frozenset(rules.classifiers.vague)
         self._is_word, self._tag = is_word, tag
-        self._pattern = regex.compile(self._source(rules))
-        self._lead = regex.compile(self._lead_source(rules))
+        self._pattern = re.compile(self._source(rules))
+        self._lead = re.compile(self._lead_source(rules))
         self._lead_ends = frozenset(
             word[-1] for words in (*rules.relations.before.values(), rules.units.signs) for word in words
         ) | {"了", "到"}
         self._starts = re.compile(f"[-+0-9第前首榜冠翻过{self._numerals.characters}]")
-        self._apposition = regex.compile(r"[,(]?(?:折合|约合|合计?|折)?(?:人民币)?|\(")
+        self._apposition = re.compile(r"[,(]?(?:折合|约合|合计?|折)?(?:人民币)?|\(")
 
     def _lead_source(self, rules: Rulebook) -> str:
         """What may stand right before a number: a relation and a currency sign."""
@@ -110,7 +108,7 @@ class QuantityFinder:
 
     # ------------------------------------------------------------------------------------------------ single matches
 
-    def _mention(self, match: regex.Match[str], lead: regex.Match[str] | None, text: str) -> Mention | None:
+    def _mention(self, match: re.Match[str], lead: re.Match[str] | None, text: str) -> Mention | None:
         if match["first"] or match["ordinal"] or match["top"]:
             return self._ordinal(match)
         before = (lead and lead["before"]) or ""
@@ -130,7 +128,7 @@ class QuantityFinder:
             mention.text = text[mention.start : mention.end]
         return mention
 
-    def _fraction(self, match: regex.Match[str], before: str) -> Mention | None:
+    def _fraction(self, match: re.Match[str], before: str) -> Mention | None:
         upper = None
         relation = self._relation(match, before)
         if match["of"]:
@@ -152,7 +150,7 @@ class QuantityFinder:
         amount = Amount(value, upper, "%", relation, value, upper, "%", _PERCENT)
         return Mention("percent", match.start(), match.end(), match.group(), value=amount)
 
-    def _doubling(self, match: regex.Match[str], before: str) -> Mention | None:
+    def _doubling(self, match: re.Match[str], before: str) -> Mention | None:
         number = self._number(match["times"]) if match["times"] else Number(Fraction(1))
         if number is None:
             return None
@@ -163,7 +161,7 @@ class QuantityFinder:
         )
         return Mention("doubling", match.start(), match.end(), match.group(), value=amount)
 
-    def _ordinal(self, match: regex.Match[str]) -> Mention | None:
+    def _ordinal(self, match: re.Match[str]) -> Mention | None:
         relation, unit = "=", ""
         if match["first"]:
             value = Fraction(1)
@@ -177,7 +175,7 @@ class QuantityFinder:
         amount = Amount(value, None, unit, relation, value, None, "1", "rank")
         return Mention("ordinal", match.start(), match.end(), match.group(), value=amount)
 
-    def _measured(self, match: regex.Match[str], before: str, sign: str, text: str) -> Mention | None:
+    def _measured(self, match: re.Match[str], before: str, sign: str, text: str) -> Mention | None:
         chinese = match["c1"] is not None
         start, end = match.span()
         low = self._read(match["n1"], (match["s1"] or "") + (match["is1"] or ""), _chinese(match))
@@ -209,7 +207,7 @@ class QuantityFinder:
 
     def _build(
         self,
-        match: regex.Match[str],
+        match: re.Match[str],
         before: str,
         text: str,
         start: int,
@@ -272,7 +270,7 @@ class QuantityFinder:
             return Number(self._numerals.arabic(arabic, multipliers or ""))
         return self._numerals.chinese(chinese or "")
 
-    def _relation(self, match: regex.Match[str], before: str) -> str:
+    def _relation(self, match: re.Match[str], before: str) -> str:
         if before and (relation := self._relations[before]) != "=":
             return relation
         for group in ("in1", "ci1", "in2", "in3", "after"):
@@ -291,7 +289,7 @@ class QuantityFinder:
                 return Unit(written, f"{unit.base}/{below}", unit.factor, unit.dimension)
         return None
 
-    def _fits(self, unit: Unit, written: str, match: regex.Match[str], text: str, chinese: bool) -> bool:
+    def _fits(self, unit: Unit, written: str, match: re.Match[str], text: str, chinese: bool) -> bool:
         """False where the characters only look like a number and a unit (三亚, 一批, 十分, 5点名)."""
         end = match.end("cu1") if chinese else match.end("u1")
         if match["u2"] or match["cu2"]:
@@ -374,12 +372,12 @@ def _lends(first: Mention, second: Mention) -> bool:
     return first.amount.unit == "个" and second.kind == "points" and second.amount.unit.startswith("个")
 
 
-def _chinese(match: regex.Match[str]) -> str | None:
+def _chinese(match: re.Match[str]) -> str | None:
     """The Chinese numeral of a match, without the 多 or 余 inside it (三千多万)."""
     return match["c1"] + (match["cis"] or "") if match["c1"] else None
 
 
-def _is_loose(match: regex.Match[str]) -> bool:
+def _is_loose(match: re.Match[str]) -> bool:
     """A bare round numeral, before which 上 and 过 are relations (上百名)."""
     return bool(match["c1"]) and match["c1"][0] in "百千万"
 

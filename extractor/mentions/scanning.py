@@ -62,9 +62,7 @@ class Scanner:
         for index, source in enumerate(self._sources):
             for character in first_characters(source):
                 self._by_first.setdefault(character, []).append(index)
-        self._starts = re.compile(
-            f"[{re.escape(''.join(sorted(self._by_first)))}]"
-        )
+        self._starts = re.compile(f"[{re.escape(''.join(sorted(self._by_first)))}]")
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
         self._at: dict[str, _Compiled] = {}
 
