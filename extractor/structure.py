@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-
-import regex
 
 from .model import Block, Document, Heading, Sentence
 from .normalise import lines
@@ -27,13 +26,11 @@ class Structurer:
         self._most = layout.heading_most
         self._title_words = tuple(layout.title_words)
         self._place_suffixes = (*tuple(rules.regions.suffixes), "市", "县", "区")
-        self._bylines = regex.compile("|".join(layout.bylines))
-        self._datelines = [regex.compile(pattern) for pattern in layout.datelines]
-        self._any_ordinal = regex.compile("|".join(layout.ordinals))
-        self._ordinals = [regex.compile(pattern) for pattern in layout.ordinals]
-        self._sentence = regex.compile(
-            rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{regex.escape(_CLOSERS)}]*|$)"
-        )
+        self._bylines = re.compile("|".join(layout.bylines))
+        self._datelines = [re.compile(pattern) for pattern in layout.datelines]
+        self._any_ordinal = re.compile("|".join(layout.ordinals))
+        self._ordinals = [re.compile(pattern) for pattern in layout.ordinals]
+        self._sentence = re.compile(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
 
     def structure(self, text: str, day: date | None = None, subject: str | None = None) -> Document:
         """Lay out normalised ``text``. ``day`` and ``subject`` are the caller's; a dateline gives the day otherwise."""
