@@ -211,7 +211,12 @@ class Context:
             return False
         if after and mention.kind == "organisation" and after.text in self._sources:
             return False
-        if fact and fact.scope and mention.text in fact.scope and fact.measure in ("rank", "share", "contribution"):
+        if (
+            fact
+            and fact.scope
+            and mention.text in fact.scope.text
+            and fact.measure in ("rank", "share", "contribution")
+        ):
             return False
         return not (after and after.start == mention.end and _is_bare(mention, fact, after))
 

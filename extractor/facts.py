@@ -71,7 +71,7 @@ class FactFinder:
         if made.subject and (span := _at(spans, made.subject, turn)):
             fact.own_subject = mentions[span[0]]
         if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:
-            fact.scope = _scope(mentions[span[0]].start, mentions[span[1] - 1].end, text)
+            fact.scope = _trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text)
             fact.other_times = [mention for mention in mentions[slice(*span)] if mention.kind == "time"]
         fact.is_base = made.period
         if rule.times_of_base and (span := _at(spans, rule.times_of_base, turn)):
@@ -160,5 +160,10 @@ def _fold_to_percent(amount: Amount) -> None:
     amount.base_unit = "%"
 
 
-def _scope(start: int, end: int, text: str) -> str:
-    return text[start:end].strip("的,、")
+def _trimmed(start: int, end: int, text: str) -> Found | None:
+    """What a stretch says without the marks and particles at its ends; ``None`` when nothing is left."""
+    words = text[start:end].strip("的,、")
+    if not words:
+        return None
+    start += text[start:end].index(words)
+    return Found(words, start, start + len(words))

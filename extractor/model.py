@@ -211,7 +211,7 @@ class Fact:
     measure: str
     sign: int = 1
     indicator: Found | None = None
-    scope: str | None = None
+    scope: Found | None = None
     of: str | None = None
     own_subject: Mention | None = None
     """The region or organisation that the rule gives this quantity alone (甲、乙分别增长…)."""

@@ -43,13 +43,15 @@ class _Clerk:
             "period": self._period(fact.period),
             "comparison": self._comparison(fact),
             "status": fact.status,
-            "scope": fact.scope,
+            "scope": self._place(fact.scope.start, fact.scope.end, "")["text"] if fact.scope else None,
             "of": fact.of,
             "evidence": {
                 "text": self._clause(fact),
                 "sentence_start": start,
                 "sentence_end": end,
-                "section": [heading.text for heading in fact.sentence.block.headings],
+                "section": [
+                    self._place(heading.start, heading.end, "")["text"] for heading in fact.sentence.block.headings
+                ],
             },
             "rule": fact.rule,
         }
@@ -79,7 +81,10 @@ class _Clerk:
     def _indicator(self, found: Found | None) -> dict[str, Any] | None:
         if found is None or not isinstance(found.value, Indicator):
             return None
-        return self._place(found.start, found.end, found.text) | {"id": found.value.id, "name": found.value.name}
+        place = self._place(found.start, found.end, found.text)
+        # An open indicator is named as it is written, whatever was normalised.
+        name = place["text"] if found.value.id is None and found.value.name == found.text else found.value.name
+        return place | {"id": found.value.id, "name": name}
 
     def _subject(self, found: Found | None) -> dict[str, Any] | None:
         if found is None or not isinstance(found.value, Region):
