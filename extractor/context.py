@@ -211,13 +211,8 @@ class Context:
             return False
         if after and mention.kind == "organisation" and after.text in self._sources:
             return False
-        if (
-            fact
-            and fact.scope
-            and mention.text in fact.scope.text
-            and fact.measure in ("rank", "share", "contribution")
-        ):
-            return False
+        if fact and fact.scope and fact.scope.start is not None and mention.start >= fact.scope.start:
+            return False  # a part of the field or whole that the figure is measured against
         return not (after and after.start == mention.end and _is_bare(mention, fact, after))
 
     def _subject_ahead(self, fact: Fact, reading: _Reading) -> Found | None:

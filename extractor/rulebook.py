@@ -61,6 +61,7 @@ class Units(_Rules):
     """``units.yaml``: units of measure by dimension."""
 
     dimensions: dict[str, list[UnitEntry]]
+    scaled_only: list[str]
     compound: list[str]
     per: list[str]
     signs: dict[str, str]
@@ -75,8 +76,6 @@ class Classifiers(_Rules):
     counted_directly: list[str]
     same_as: dict[str, str]
     digits_only: list[str]
-    vague: list[str]
-    edition: list[str]
 
 
 class IndicatorEntry(_Rules):

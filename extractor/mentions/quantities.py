@@ -33,7 +33,7 @@ class QuantityFinder:
         } | dict.fromkeys(rules.relations.plain, "=")
         self._before_numeral = frozenset(rules.relations.before_numeral)
         self._ambiguous = frozenset(rules.classifiers.digits_only)
-        self._vague = frozenset(rules.classifiers.vague)
+        self._scaled_only = frozenset(rules.units.scaled_only)
         self._is_word, self._tag = is_word, tag
         self._pattern = re.compile(self._source(rules))
         self._lead = re.compile(self._lead_source(rules))
@@ -294,6 +294,10 @@ class QuantityFinder:
         end = match.end("cu1") if chinese else match.end("u1")
         if match["u2"] or match["cu2"]:
             return True
+        if written in self._scaled_only and not (
+            match["s1"] or match["is1"] or (chinese and match["c1"][-1] in "万亿")
+        ):
+            return False
         if written in self._ambiguous and self._continues(text, end, len(written)):
             return False
         if not chinese:
