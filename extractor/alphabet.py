@@ -71,10 +71,6 @@ class Alphabet:
         """The character of a mention: that of its word where rules name the word, else that of its kind."""
         return self._symbols.get(word) or self._symbols[kind]
 
-    def of_word(self, word: str) -> str | None:
-        """The character of a word that rules name, or ``None``."""
-        return self._symbols.get(word)
-
     def members(self, name: str) -> set[str]:
         """The characters of a kind, a cue class or a group of these.
 

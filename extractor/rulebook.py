@@ -216,7 +216,6 @@ class Words(_Rules):
     plain_verbs: list[str]
     function_words: list[str]
     aspects: list[str]
-    uncounted: list[str]
 
 
 class Structure(_Rules):
@@ -226,7 +225,6 @@ class Structure(_Rules):
     breaks: str
     sentence_end: str
     heading_most: int
-    title_words: list[str]
     bylines: list[str]
     datelines: list[str]
     ordinals: list[str]
@@ -284,7 +282,6 @@ class FactRule(_Rules):
     times_of_base: str | None = Field(
         default=None, alias="base", description="Role of a time that dates the base only."
     )
-    note: str | None = None
     examples: list[Example] = Field(min_length=1)
     not_examples: list[str] = Field(default=[], alias="not")
 

@@ -24,7 +24,6 @@ class Structurer:
         layout = rules.structure
         self._terminals = tuple(layout.terminals)
         self._most = layout.heading_most
-        self._title_words = tuple(layout.title_words)
         self._place_suffixes = (*tuple(rules.regions.suffixes), "市", "县", "区")
         self._bylines = re.compile("|".join(layout.bylines))
         self._datelines = [re.compile(pattern) for pattern in layout.datelines]

@@ -26,7 +26,6 @@ from .times import Frame, TimeFinder, period_bounds
 __all__ = ["MentionFinder", "period_bounds"]
 
 _HAS_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万亿]")
-_YEAR_IN_TITLE = regex.compile(r"(20\d\d|19\d\d)年?")
 
 
 class MentionFinder:
