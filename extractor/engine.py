@@ -81,7 +81,15 @@ class Engine:
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
         for made in rule.yields:
-            for role in (made.quantity, made.indicator, made.scope, made.subject, made.sign, rule.times_of_base):
+            for role in (
+                made.quantity,
+                made.indicator,
+                made.owner,
+                made.scope,
+                made.subject,
+                made.sign,
+                rule.times_of_base,
+            ):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
         decisive = tuple(need for need in needs if need <= self._decisive)

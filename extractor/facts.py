@@ -68,6 +68,9 @@ class FactFinder:
             and len(fact.indicator.value.parts) == fact.turns
         ):
             fact.indicator.value = fact.indicator.value.parts[turn]
+        if fact.indicator and made.owner and (span := _at(spans, made.owner, turn)):
+            owned = self._known.get(mentions[span[0]].text + fact.indicator.text)
+            fact.indicator.value = owned or fact.indicator.value
         if made.subject and (span := _at(spans, made.subject, turn)):
             fact.own_subject = mentions[span[0]]
         if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:

@@ -264,6 +264,7 @@ class Yield(_Rules):
     quantity: str
     measure: Measure | None = Field(description="null: such a number is no fact.")
     indicator: str | None = None
+    owner: str | None = Field(default=None, description="Role of what the indicator is of: 第一产业|实现增加值.")
     period: bool = Field(default=False, description="The time of role `base` is this record's period.")
     scope: str | None = None
     subject: str | None = None
