@@ -136,6 +136,8 @@ class Time:
     label: str | None
     carries: str
     year: int | None
+    deadline: bool = False
+    """Something is to be done by then (年底前), not so until then (截至年底)."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -173,7 +173,9 @@ class StatusRules(_Rules):
     """``status.yaml``: words that say how a figure is meant."""
 
     cues: dict[Status, list[str]]
+    object_marks: list[str]
     future_before: list[str]
+    attributive: str
     headings: dict[Status, list[str]]
     criterion: dict[Literal["before", "after"], list[str]]
     continues: list[str]

@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 
 from ..model import Compare, Mention, Time
-from ..rulebook import Rulebook
+from ..rulebook import Rulebook, TimeEntry
 from .numerals import NumeralParser
 from .scanning import Scanner
 
@@ -74,7 +74,7 @@ class TimeFinder:
             carries = "clause" if text.startswith("的", end) else entry.carries
             if label and carries == "paragraph":
                 frame.last = label
-            yield Mention("time", start, end, match.group(), value=Time(label, carries, written))
+            yield Mention("time", start, end, match.group(), value=Time(label, carries, written, _is_deadline(entry)))
 
     def _written_year(self, groups: dict[str, str]) -> int | None:
         if "year" in groups:
@@ -154,6 +154,11 @@ class TimeFinder:
         if interval and groups.get("planend"):
             return interval.split("/")[0 if groups["planend"] == "初" else 1]
         return interval
+
+
+def _is_deadline(entry: TimeEntry) -> bool:
+    """An open beginning that governs its clause alone: 年底前."""
+    return entry.carries == "clause" and (entry.label or "").startswith("../")
 
 
 def _year_before(label: str | None) -> str | None:
