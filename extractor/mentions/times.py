@@ -17,6 +17,7 @@ from .scanning import Scanner
 
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 _TEMPLATE = regex.compile(r"\{([^}]+)\}")
+_MONTH = regex.compile(r"\d{4}-\d\d")
 _SHIFT = regex.compile(r"([+-])(n|\d+)")
 _YEAR = regex.compile(r"\d{4}(?=-|/|$)")
 _LABEL = regex.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
@@ -132,7 +133,9 @@ class TimeFinder:
             values["last"] = str(calendar.monthrange(year, month)[1])
         if frame.label and (bounds := period_bounds(frame.label)) and bounds[1]:
             values["end"] = bounds[1].isoformat()
-        if frame.month and year:
+        if frame.last and _MONTH.fullmatch(frame.last):
+            values["month"] = frame.last
+        elif frame.month and year:
             values["month"] = f"{year}-{frame.month:02d}"
             values["month-1"] = f"{year}-{frame.month - 1:02d}" if frame.month > 1 else f"{year - 1}-12"
         n = self._integer(groups["n"]) if "n" in groups else 0
