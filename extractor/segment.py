@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
@@ -62,7 +63,9 @@ class Segmenter:
 
 def _tokenizer(frequencies: dict[str, int], total: int) -> Any:
     """A jieba tokenizer with this dictionary that finds the same path in one pass, and takes each logarithm once."""
-    from jieba import Tokenizer  # imported late: it is slow to import, and the command's --help needs none
+    with warnings.catch_warnings():  # jieba's own code warns on newer Pythons; that is nothing for a user's screen
+        warnings.simplefilter("ignore")
+        from jieba import Tokenizer  # imported late: it is slow to import, and the command's --help needs none
 
     lowest = -log(total)
     logs: dict[str, float] = {}
