@@ -1,9 +1,9 @@
 """zhfacts: every numeric fact of a Chinese text as a validated record.
 
 >>> from extractor import extract
->>> [fact] = extract("2020年，望牛墩镇地区生产总值达100.6亿元。")
+>>> [fact] = extract("2020年，石桥镇地区生产总值达88.2亿元。")
 >>> fact.indicator.id, fact.quantity.base_value, fact.period.label
-('gdp', 10060000000, '2020')
+('gdp', 8820000000, '2020')
 """
 
 from .model import Record

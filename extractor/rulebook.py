@@ -216,6 +216,7 @@ class Words(_Rules):
     noun_tags: list[str]
     nominal_verbs: list[str]
     plain_verbs: list[str]
+    suffixes: list[str]
     function_words: list[str]
     aspects: list[str]
 

@@ -19,7 +19,7 @@ from extractor.normalise import normalise
         ("投资 100. 6 亿元", "投资100.6亿元"),
         ("「五個」", "“五個”"),
         ('他说"好"。', "他说“好”。"),
-        ("学党史 办实事", "学党史 办实事"),
+        ("抓项目 促发展", "抓项目 促发展"),
         ("2020 2021 2022", "2020 2021 2022"),
         ("\u200b增长\ufeff5%", "增长5%"),
     ],
@@ -29,13 +29,13 @@ def test_one_form(original: str, plain: str) -> None:
 
 
 def test_a_line_broken_in_mid_sentence_is_joined() -> None:
-    text = normalise("目前,作为核心单元的东\n\n莞西站土地整备工作,已取得成效。").text
-    assert "东莞西站" in text
+    text = normalise("目前,作为交通枢纽的清\n\n河北站配套工程,已全面开工。").text
+    assert "清河北站" in text
 
 
 def test_a_heading_is_not_joined_to_the_text_before() -> None:
-    text = normalise("近年来,镇里大力推进人居环境提升,投入近36万元\n\n推进“办实事”落到实处\n\n镇里开展活动。").text
-    assert "36万元\n" in text
+    text = normalise("去年以来,镇里持续改善交通条件,投入近90万元\n\n聚力“促发展”开创新局面\n\n镇里开展活动。").text
+    assert "90万元\n" in text
 
 
 def test_lines_wrapped_at_a_width_are_joined() -> None:

@@ -39,7 +39,7 @@ def test_neighbouring_digits_are_a_range(numeral: str, low: int, high: int) -> N
 @pytest.mark.parametrize(
     ("sentence", "text", "base_value", "base_unit", "relation"),
     [
-        ("全镇税收收入达100.6亿元。", "100.6亿元", 10060000000, "CNY", "="),
+        ("全镇税收收入达88.2亿元。", "88.2亿元", 8820000000, "CNY", "="),
         ("全镇税收收入达１００．６亿元。", "１００．６亿元", 10060000000, "CNY", "="),
         ("全镇税收收入1,234.5万元。", "1,234.5万元", 12345000, "CNY", "="),
         ("社会融资规模2.5万亿元。", "2.5万亿元", 2500000000000, "CNY", "="),
@@ -93,12 +93,12 @@ def test_range(sentence: str, low: int, high: int, unit: str) -> None:
 
 
 def test_the_same_amount_in_other_units_is_one_record() -> None:
-    [record] = extract("推动100亩（6.7万平方米）产业用地收储入库。")
-    assert record.quantity.text == "100亩"
+    [record] = extract("盘活60亩（4万平方米）工业用地。")
+    assert record.quantity.text == "60亩"
     assert record.quantity.also is not None
-    assert [(also.text, also.base_value) for also in record.quantity.also] == [("6.7万平方米", 67000)]
+    assert [(also.text, also.base_value) for also in record.quantity.also] == [("4万平方米", 40000)]
     assert record.indicator is not None
-    assert record.indicator.text == "产业用地"
+    assert record.indicator.text == "工业用地"
 
 
 def test_a_list_shares_the_unit_of_its_last_number() -> None:
@@ -111,7 +111,7 @@ def test_a_list_shares_the_unit_of_its_last_number() -> None:
     [
         "3月25日,镇里召开会议。",
         "推进5G通讯和“十四五”规划。",
-        "要做到“五个坚定”,摆出“100 初心”字样。",
+        "要做到“五个坚持”,摆出“100 同心”字样。",
         "坚持一带一路,走320国道。",
         "庆祝建党100周年,成立一百周年。",
         "这是一件大事,要进一步推出一系列、一批举措。",

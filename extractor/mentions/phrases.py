@@ -42,6 +42,7 @@ class PhraseBuilder:
         self._companies = frozenset(rules.organisations.companies)
         self._classes = frozenset(rules.organisations.classes)
         self._ends_like_head: dict[str, bool] = {}
+        self._suffixes = frozenset(self._head_endings) | frozenset(words.suffixes)
         self._averages = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "average" in kinds)
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
@@ -162,7 +163,7 @@ class PhraseBuilder:
             )  # 育秧|面积
         if item.text in self._averages and following and following.kind in _NOUNS and following.start == item.end:
             return True  # 人均|用水量
-        if chunk and item.text in self._head_endings and item.start == chunk[-1].end:
+        if chunk and item.text in self._suffixes and item.start == chunk[-1].end:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
             return following.start == item.end  # 公路|通村|率
