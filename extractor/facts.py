@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from .alphabet import Alphabet
 from .engine import Engine, Spans
-from .mentions.phrases import known_indicators
 from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Indicator, Mention, Phrase, Sentence
 from .rulebook import FactRule, Rulebook, Yield
 
@@ -14,10 +13,10 @@ from .rulebook import FactRule, Rulebook, Yield
 class FactFinder:
     """The compiled fact rules; :meth:`find` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, alphabet: Alphabet) -> None:
+    def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
         self._engine = Engine(rules.facts, alphabet)
         self._uncountable = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
-        self._known = known_indicators(rules)
+        self._known = known
         self._events = frozenset(rules.classifiers.events)
 
     def find(self, document: Document) -> list[Fact]:

@@ -28,7 +28,7 @@ class Pipeline:
         alphabet = Alphabet(rules)
         self._structurer = Structurer(rules)
         self._mentions = MentionFinder(rules, alphabet, words)
-        self._facts = FactFinder(rules, alphabet)
+        self._facts = FactFinder(rules, alphabet, self._mentions.known)
         self._context = Context(rules, self._mentions)
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
@@ -38,7 +38,7 @@ class Pipeline:
         self._mentions.find(document)
         facts = self._facts.find(document)
         facts = self._context.complete(document, facts)
-        return validate(text, normalised, document, facts)
+        return validate(text, normalised, facts)
 
 
 @cache

@@ -6,29 +6,30 @@ import hashlib
 from fractions import Fraction
 from typing import Any
 
+from .context.reading import after_break
 from .mentions import period_bounds
-from .model import Compare, Document, Fact, Found, Indicator, Mention, Record, Region, Time
+from .model import Compare, Fact, Found, Indicator, Mention, Record, Region, Time
 from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
 
 
-def validate(original: str, normalised: Normalised, document: Document, facts: list[Fact]) -> list[Record]:
+def validate(original: str, normalised: Normalised, facts: list[Fact]) -> list[Record]:
     """The records of ``facts``, in text order.
 
     Raises:
         pydantic.ValidationError: a fact breaks the contract; that is a mistake in the rules, never in the text.
     """
     digest = hashlib.blake2b(original.encode("utf-8", "surrogatepass"), digest_size=16)
-    clerk = _Clerk(original, normalised, document)
+    clerk = _Clerk(original, normalised)
     return [Record.model_validate(clerk.record(fact, digest.copy())) for fact in facts]
 
 
 class _Clerk:
     """Writes the parts of a record in terms of the original text."""
 
-    def __init__(self, original: str, normalised: Normalised, document: Document) -> None:
-        self._original, self._normalised, self._document = original, normalised, document
+    def __init__(self, original: str, normalised: Normalised) -> None:
+        self._original, self._normalised = original, normalised
 
     def record(self, fact: Fact, digest: Any) -> dict[str, Any]:
         start, end = self._normalised.span(fact.sentence.start, fact.sentence.end)
@@ -116,9 +117,7 @@ class _Clerk:
 
     def _clause(self, fact: Fact) -> str:
         mentions = fact.sentence.mentions or []
-        first = last = fact.index
-        while first > 0 and mentions[first - 1].kind != "break":
-            first -= 1
+        first, last = after_break(mentions, fact.index), fact.index
         while last + 1 < len(mentions) and mentions[last + 1].kind != "break":
             last += 1
         start, end = self._normalised.span(mentions[first].start, mentions[last].end)

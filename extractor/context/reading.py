@@ -37,13 +37,14 @@ def carried(found: Found, origin: Origin) -> Found:
 
 def clause_start(mentions: list[Mention], index: int) -> int:
     """Index of the first mention of the clause that holds ``index``; a time that a comma sets off belongs to it."""
-    start = _after_break(mentions, index)
-    before = _after_break(mentions, start - 1)
+    start = after_break(mentions, index)
+    before = after_break(mentions, start - 1)
     lead = mentions[before : start - 1]
     return before if lead and all(mention.kind in ("time", "compare") for mention in lead) else start
 
 
-def _after_break(mentions: list[Mention], index: int) -> int:
+def after_break(mentions: list[Mention], index: int) -> int:
+    """Index of the first mention behind the break before ``index``."""
     while index > 0 and mentions[index - 1].kind != "break":
         index -= 1
     return max(index, 0)

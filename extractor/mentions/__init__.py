@@ -20,7 +20,7 @@ from .companies import CompanyNames
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
-from .scanning import Found, Scanner
+from .scanning import Found, Scanner, take
 from .times import Frame, TimeFinder, period_bounds
 
 __all__ = ["MentionFinder", "period_bounds"]
@@ -34,15 +34,15 @@ class MentionFinder:
     def __init__(self, rules: Rulebook, alphabet: Alphabet, words: dict[str, str] | None = None) -> None:
         self._alphabet = alphabet
         self.gazetteer = Gazetteer(rules)
+        self.known = known_indicators(rules)
         self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
-        self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer)
+        self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer, self.known)
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
         self._companies = CompanyNames(rules)
         self._times = TimeFinder(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
-        self._known = known_indicators(rules)
-        numbered = [alias for alias in self._known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
+        numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names = rules.names
         patterns = [entry.pattern for entry in names.names]
         self._names = Scanner(patterns, names.macros, (numbered, names.industries, names.words))
@@ -54,12 +54,12 @@ class MentionFinder:
         taken = bytearray(len(text))
         for block in document.blocks:
             if block.kind == "byline":
-                taken[block.start : block.end] = b"\x01" * (block.end - block.start)
+                take(taken, block.start, block.end)
         names = [self._name(found, text) for found in self._names.find(text, taken)]
         times = self._times.find(text, taken, self._frame(document))
         scanned = [*names, *times]
         for quantity in self._quantities.find(text, taken):
-            taken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+            take(taken, quantity.start, quantity.end)
             scanned.append(quantity)
         document.names = self._local.find(document) | self._companies.find(document)
         scanned += self._own_names(document, taken)
@@ -93,10 +93,9 @@ class MentionFinder:
     def clauses(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Spans of the clauses of a sentence, each with the mark that ends it."""
         start = sentence.start
-        for stop in self._breaks.finditer(document.text, sentence.start, sentence.end):
-            if not any(mention.start <= stop.start() < mention.end for mention in sentence.scanned):
-                yield start, stop.end()
-                start = stop.end()
+        for end in self._clause_ends(document, sentence, start):
+            yield start, end
+            start = end
         if start < sentence.end:
             yield start, sentence.end
 
@@ -105,10 +104,13 @@ class MentionFinder:
         quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
         if not quantities:
             return None
-        for stop in self._breaks.finditer(document.text, max(quantities), sentence.end):
+        return next(self._clause_ends(document, sentence, max(quantities)), sentence.end)
+
+    def _clause_ends(self, document: Document, sentence: Sentence, start: int) -> Iterator[int]:
+        """Where clauses end from ``start`` on: behind a mark that is no part of a scanned mention (1,234)."""
+        for stop in self._breaks.finditer(document.text, start, sentence.end):
             if not any(mention.start <= stop.start() < mention.end for mention in sentence.scanned):
-                return int(stop.end())
-        return sentence.end
+                yield stop.end()
 
     def _own_names(self, document: Document, taken: bytearray) -> Iterator[Mention]:
         """Where the names stand that the document itself gives, lists of places before single ones."""
@@ -116,7 +118,7 @@ class MentionFinder:
         for start, end in self._local.lists(text):
             start += self._verb_before(text[start:end])
             if taken.find(1, start, end) < 0:
-                taken[start:end] = b"\x01" * (end - start)
+                take(taken, start, end)
                 yield Mention("place", start, end, text[start:end], value=Region(text[start:end], None, "region", "村"))
         for name in sorted(document.names, key=len, reverse=True):
             region = document.names[name]
@@ -125,7 +127,7 @@ class MentionFinder:
             while start >= 0:
                 end = start + len(name)
                 if taken.find(1, start, end) < 0:
-                    taken[start:end] = b"\x01" * (end - start)
+                    take(taken, start, end)
                     yield Mention(kind, start, end, name, value=region)
                 start = text.find(name, end)
 
@@ -138,7 +140,7 @@ class MentionFinder:
         index, start, end, _ = found
         name = text[start:end]
         if index == 0:
-            return Mention("indicator", start, end, name, value=self._known[name])
+            return Mention("indicator", start, end, name, value=self.known[name])
         return Mention("name" if self._name_is_part[index - 1] else "word", start, end, name)
 
     def _frame(self, document: Document) -> Frame:

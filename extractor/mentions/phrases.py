@@ -27,14 +27,21 @@ _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 class PhraseBuilder:
     """Turns the words of a sentence into mentions; holds the lexicon of single words."""
 
-    def __init__(self, rules: Rulebook, alphabet: Alphabet, segmenter: Segmenter, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        rules: Rulebook,
+        alphabet: Alphabet,
+        segmenter: Segmenter,
+        gazetteer: Gazetteer,
+        known: dict[str, Indicator],
+    ) -> None:
         words = rules.words
         self._alphabet, self._segmenter, self._gazetteer = alphabet, segmenter, gazetteer
         self._noun_tags = frozenset(words.noun_tags)
         self._function_words = frozenset(words.function_words)
         self._nominal_verbs = frozenset(words.nominal_verbs)
         self._transparent = frozenset(rules.indicators.transparent)
-        self._indicators = known_indicators(rules)
+        self._indicators = known
         self._heads = frozenset(rules.indicators.heads)
         self._head_endings = tuple(rules.indicators.head_endings)
         self._organisations = frozenset(rules.organisations.strong)
@@ -171,19 +178,11 @@ class PhraseBuilder:
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
-        if len(chunk) == 1 and chunk[0].kind == "noun" and chunk[0].tag not in _QUALIFYING:
-            [word] = chunk
-            if len(word.text) < 3 or not self._is_head(word.text):
-                yield Mention(
-                    "noun",
-                    word.start,
-                    word.end,
-                    word.text,
-                    self._symbols["noun"],
-                    Phrase(((word.start, word.end),)),
-                    word.text,
-                )
-                return
+        first = chunk[0]
+        plain = first.kind == "noun" and first.tag not in _QUALIFYING
+        if len(chunk) == 1 and plain and (len(first.text) < 3 or not self._is_head(first.text)):
+            yield self._noun(chunk, text)
+            return
         if split := self._after_company(chunk):
             yield from self._phrase(chunk[:split], text, counted)
             yield from self._phrase(chunk[split:], text)
@@ -200,7 +199,6 @@ class PhraseBuilder:
             yield from self._phrase(chunk[-1:], text)
             return
         start, end = chunk[0].start, last.end
-        words = Phrase(tuple((item.start, item.end) for item in chunk))
         if last.kind == "indicator":
             assert isinstance(last.value, Indicator)
             modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
@@ -215,14 +213,17 @@ class PhraseBuilder:
             yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
         elif all(item.tag in _QUALIFYING for item in chunk):
             yield from map(self._adverb, chunk)
-        elif len(chunk) == 1 and last.kind == "name":
-            yield Mention("noun", start, end, last.text, self._alphabet.symbol("noun"), words)
         else:
-            yield Mention("noun", start, end, text[start:end], self._alphabet.symbol("noun"), words, last.text)
+            yield self._noun(chunk, text)
+
+    def _noun(self, chunk: list[Mention], text: str) -> Mention:
+        start, end = chunk[0].start, chunk[-1].end
+        words = Phrase(tuple((item.start, item.end) for item in chunk))
+        return Mention("noun", start, end, text[start:end], self._symbols["noun"], words, chunk[-1].text)
 
     def _adverb(self, word: Mention) -> Mention:
         """A word that only qualifies what follows."""
-        return Mention("adverb", word.start, word.end, word.text, self._alphabet.symbol("adverb"), tag=word.tag)
+        return Mention("adverb", word.start, word.end, word.text, self._symbols["adverb"], tag=word.tag)
 
     def _after_company(self, chunk: list[Mention]) -> int:
         """How many words name a company, where what follows is something of it (公司|总资产); 0 where none does."""
@@ -233,7 +234,7 @@ class PhraseBuilder:
         return 0
 
     def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
-        return Mention("indicator", start, end, text[start:end], self._alphabet.symbol("indicator"), value, head)
+        return Mention("indicator", start, end, text[start:end], self._symbols["indicator"], value, head)
 
     def _is_head(self, word: str) -> bool:
         """The word ends like the name of an indicator (覆盖率, 净收入)."""
@@ -300,9 +301,7 @@ class PhraseBuilder:
             region = Region(words[0], None, "organization", "公司", anaphor=True)
         else:
             region = Region(text[start : item.end], None, "organization", words[-1])
-        return Mention(
-            "organisation", start, item.end, text[start : item.end], self._alphabet.symbol("organisation"), region
-        )
+        return Mention("organisation", start, item.end, text[start : item.end], self._symbols["organisation"], region)
 
 
 def _is_anaphor(mention: Mention) -> bool:

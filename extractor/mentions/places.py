@@ -17,7 +17,6 @@ _HAN = "\u4e00-\u9fff"
 _LONG_SUFFIXES = (
     "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟",
 )  # fmt: skip
-_LEVEL_BY_ZEROS = {4: "省", 2: "市", 0: "县"}
 _LONGEST_NAME = 4
 _LONGEST_LIST = 60  # characters of a list of places before 等村
 

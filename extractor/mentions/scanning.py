@@ -14,6 +14,11 @@ _NAMED_GROUP = re.compile(r"\(\?P?<(?![=!])\w+>")
 _LOOKBEHIND = re.compile(r"\(\?<[=!](?:[^()\[\]]|\[[^\]]*\]|\([^)]*\))*\)")
 
 
+def take(taken: bytearray, start: int, end: int) -> None:
+    """Mark a stretch of the text as taken: nothing else is to be found in it."""
+    taken[start:end] = b"\x01" * (end - start)
+
+
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     """``pattern`` with every ``{name}`` replaced by its macro; macros may use those before them."""
     for name, macro in reversed(list(macros.items())):
@@ -87,7 +92,7 @@ class Scanner:
                     continue
                 end = match.end()
             if end > start and taken.find(1, start, end) < 0:
-                taken[start:end] = b"\x01" * (end - start)
+                take(taken, start, end)
                 done = end
                 yield Found(which if match is None else self._which(patterns, match), start, end, match)
 
