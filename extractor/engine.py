@@ -63,7 +63,9 @@ class Engine:
             for match in compiled.pattern.finditer(symbols):
                 if all(start in taken for role in compiled.quantities for start in match.starts(role)):
                     continue
-                yield compiled.rule, {role: match.spans(role) for role in compiled.roles}
+                spans = {role: match.spans(role) for role in compiled.roles}
+                spans["_match"] = [match.span()]
+                yield compiled.rule, spans
 
     def _possible(self, present: frozenset[str]) -> list[Compiled]:
         """The rules all of whose needs are among the characters that are present; remembered by the decisive ones."""
@@ -81,15 +83,7 @@ class Engine:
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
         for made in rule.yields:
-            for role in (
-                made.quantity,
-                made.indicator,
-                made.owner,
-                made.scope,
-                made.subject,
-                made.sign,
-                rule.times_of_base,
-            ):
+            for role in (made.quantity, made.after, made.scope, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
                     raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
         decisive = tuple(need for need in needs if need <= self._decisive)

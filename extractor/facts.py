@@ -1,150 +1,128 @@
-"""Facts: the rules tie the mentions of a sentence into records, at most one for each quantity."""
+"""Facts: the rules tell what each quantity of a sentence says (level, growth, share …), at most one fact for each.
+
+What is measured, whose it is and when is the reader's work; a rule sees only what leads to the figure and what follows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .alphabet import Alphabet
 from .engine import Engine, Spans
-from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Indicator, Mention, Phrase, Sentence
+from .lists import items_of
+from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Mention, Sentence
 from .rulebook import FactRule, Rulebook, Yield
+
+_BETWEEN_TURNS = frozenset({"list", "comma", "adverb", "close", "particle", "compare"})
 
 
 class FactFinder:
     """The compiled fact rules; :meth:`find` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
+    def __init__(self, rules: Rulebook, alphabet: Alphabet) -> None:
         self._engine = Engine(rules.facts, alphabet)
-        self._uncountable = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
-        self._known = known
-        self._events = frozenset(rules.classifiers.events)
+        self._distributive = frozenset(alphabet.members("distributive"))
+        self._moves = frozenset(alphabet.members("move"))
+        self._from = frozenset(alphabet.members("from"))
+        self._ends_change = frozenset(alphabet.members("reach_to") | alphabet.members("to") | self._moves)
 
-    def find(self, document: Document) -> list[Fact]:
-        """Facts of the segmented sentences, in text order, with what their own clause says about them."""
-        return [
-            fact
-            for sentence in document.sentences
-            if sentence.mentions
-            for fact in self._of_sentence(sentence, document.text)
-        ]
+    def find(self, document: Document) -> dict[Sentence, list[Fact]]:
+        """The facts of each sentence that has any, in text order, with what their own clause says about them."""
+        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.sentences}
+        return {sentence: facts for sentence, facts in found.items() if facts}
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Fact]:
-        mentions = sentence.mentions or []
-        symbols = "".join(mention.symbol for mention in mentions)
-        if not any(mention.kind in QUANTITY_KINDS for mention in mentions):
+        mentions = sentence.mentions
+        if not mentions or not any(mention.kind in QUANTITY_KINDS for mention in mentions):
             return []
-        made_of: dict[int, Fact | None] = {}
+        symbols = "".join([mention.symbol for mention in mentions])
+        made_of: dict[int, list[Fact]] = {}
         for rule, spans in self._engine.matches(symbols, made_of):
-            for made, index, turn in _quantities(rule, spans):
-                if index not in made_of:
-                    fact = self._fact(sentence, index, rule, made, spans, turn, text) if made.measure else None
-                    made_of[index] = fact
-        return [fact for _, fact in sorted(made_of.items()) if fact]
+            for made in rule.yields:
+                for turn, (index, _) in enumerate(spans[made.quantity]):
+                    if index not in made_of:
+                        made_of[index] = self._facts(sentence, index, rule, made, spans, turn, text)
+        facts = [fact for _, found in sorted(made_of.items()) for fact in found]
+        self._in_turn(facts, mentions)
+        return facts
 
-    def _fact(
+    def _facts(
         self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str
-    ) -> Fact:
+    ) -> list[Fact]:
+        """A fact for each figure of the list at ``index``; none where the rule says that it is no fact."""
+        if made.measure is None:
+            return []
         mentions = sentence.mentions or []
-        assert made.measure is not None
-        fact = Fact(
-            sentence,
-            mentions[index],
-            index,
-            rule.id,
-            made.measure,
-            of=made.of,
-            turn=turn,
-            turns=len(spans[made.quantity]),
-        )
-        fact.begins = min(start for found in spans.values() for start, _ in found)
-        if made.indicator and (span := _at(spans, made.indicator, turn)):
-            fact.indicator = self._indicator(
-                mentions, span, text, index, self._shared(rule, spans, made, turn, mentions)
+        figures = list(items_of(mentions[index]))
+        begins = min(start for found in spans.values() for start, _ in found if start <= index)
+        begins = min(begins, spans["_match"][0][0])
+        sign = self._sign(made, spans, turn, mentions)
+        scope = _scope(made, spans, turn, mentions, text)
+        facts = []
+        for number, figure in enumerate(figures):
+            fact = Fact(
+                sentence, figure, index, rule.id, made.measure, begins, spans["_match"][0][1], sign, number, len(figures)
             )
-        if (
-            fact.indicator
-            and isinstance(fact.indicator.value, Indicator)
-            and len(fact.indicator.value.parts) == fact.turns
-        ):
-            fact.indicator.value = fact.indicator.value.parts[turn]
-        if fact.indicator and made.owner and (span := _at(spans, made.owner, turn)):
-            owned = self._known.get(mentions[span[0]].text + fact.indicator.text)
-            fact.indicator.value = owned or fact.indicator.value
-        if made.subject and (span := _at(spans, made.subject, turn)):
-            fact.own_subject = mentions[span[0]]
-        if made.scope and (span := _at(spans, made.scope, turn)) and span[0] < span[1]:
-            fact.scope = _trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text)
-            fact.other_times = [mention for mention in mentions[slice(*span)] if mention.kind == "time"]
-        fact.is_base = made.period
-        if rule.times_of_base and (span := _at(spans, rule.times_of_base, turn)):
-            base = mentions[span[0]]
-            if made.period:
-                fact.own_time = base
-            else:
-                fact.other_times.append(base)
+            if made.after and (span := _at(spans, made.after, turn)):
+                fact.after = mentions[span[0]]
+            if scope:
+                fact.scope, fact.scope_at = scope[min(number, len(scope) - 1)]
+            fact.of = made.of
+            fact.is_base = made.base or self._begins_change(mentions, index)
+            if rule.times_of_base and made.base and (span := _at(spans, rule.times_of_base, turn)):
+                fact.own_time = mentions[span[0]]
+            if made.measure == "growth" and figure.kind == "fold":
+                _fold_to_percent(figure.amount)
+            facts.append(fact)
+        return facts
+
+    def _begins_change(self, mentions: list[Mention], index: int) -> bool:
+        """由…提高到…: the figure behind 由 is where a change began."""
+        if index + 1 >= len(mentions) or mentions[index + 1].symbol not in self._ends_change:
+            return False
+        for mention in mentions[max(0, index - 4) : index][::-1]:
+            if mention.symbol in self._from:
+                return True
+            if mention.kind in QUANTITY_KINDS:
+                return False
+        return False
+
+    def _sign(self, made: Yield, spans: Spans, turn: int, mentions: list[Mention]) -> int:
         if made.sign and (span := _at(spans, made.sign, turn)):
             cue = mentions[span[0]].value
-            fact.sign = cue.sign if isinstance(cue, Cue) and cue.sign else 1
-        if made.measure == "growth" and fact.quantity.kind == "fold":
-            _fold_to_percent(fact.quantity.amount)
-        fact.reads_back = fact.indicator is None
-        return fact
+            return cue.sign if isinstance(cue, Cue) and cue.sign else 1
+        return 1
 
-    def _indicator(
-        self, mentions: list[Mention], span: tuple[int, int], text: str, quantity: int, shared: Indicator | None
-    ) -> Found:
-        first, last = mentions[span[0]], mentions[span[1] - 1]
-        start, end = first.start, last.end
-        amount = mentions[quantity].amount
-        if (
-            mentions[quantity].kind == "count"
-            and isinstance(last.value, Phrase)
-            and amount.base_unit not in self._events
-        ):
-            end = self._of_things(last.value, text)
-        if shared:
-            value = shared
-        elif isinstance(last.value, Indicator) and span[1] - span[0] == 1:
-            value = last.value
-        else:
-            value = Indicator(None, text[start:end])
-        return Found(text[start:end], start, end, value=value)
-
-    def _shared(
-        self, rule: FactRule, spans: Spans, made: Yield, turn: int, mentions: list[Mention]
-    ) -> Indicator | None:
-        """What an item of a list is, with the end of a name that the last lends it (粮食、油料产量 → 粮食产量)."""
-        if not rule.distribute or made.indicator is None:
-            return None
-        items = spans[made.indicator]
-        own, last = mentions[items[min(turn, len(items) - 1)][0]], mentions[items[-1][0]]
-        if len(items) < 2 or turn == len(items) - 1 or last.kind != "indicator":
-            return None
-        for length in range(len(last.text) - 1, 1, -1):
-            if known := self._known.get(own.text + last.text[-length:]):
-                return known
-        return Indicator(None, own.text + last.tag) if own.kind == "noun" else None
-
-    def _of_things(self, phrase: Phrase, text: str) -> int:
-        """End of the thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
-        words = list(phrase.words)
-        while len(words) > 1 and text[slice(*words[-1])] in self._uncountable:
-            words.pop()
-        return words[-1][1]
-
-
-def _quantities(rule: FactRule, spans: Spans) -> Iterator[tuple[Yield, int, int]]:
-    """(what to make, index of the quantity, which of a list it is) for a match."""
-    for made in rule.yields:
-        found = spans[made.quantity]
-        role = made.subject or (rule.times_of_base if made.period else made.indicator)
-        if rule.distribute and role:
-            if len(spans[role]) < len(found):
+    def _in_turn(self, facts: list[Fact], mentions: list[Mention]) -> None:
+        """Figures that one 分别 hands out in turn are one list, also where each has its own verb (增长3%、下降4%)."""
+        index = 0
+        for at, mention in enumerate(mentions):
+            if mention.symbol not in self._distributive:
                 continue
-            # A list may begin with more than it lists (挖掘、铲土运输机械、集成电路): the last ones have the figures.
-            spans[role] = spans[role][-len(found) :]
-        for turn, (start, _) in enumerate(found):
-            yield made, start, turn
+            while index < len(facts) and facts[index].index < at:
+                index += 1
+            group: list[Fact] = []
+            while index < len(facts) and (not group or self._goes_on(group[-1], facts[index], mentions)):
+                group.append(facts[index])
+                index += 1
+            for turn, fact in enumerate(group):
+                fact.turn, fact.turns = turn, len(group)
+
+    def _goes_on(self, last: Fact, fact: Fact, mentions: list[Mention]) -> bool:
+        between = mentions[last.index + 1 : fact.index]
+        return all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves or m.text == "," for m in between) and (
+            last.index == fact.index or bool(between)
+        )
+
+
+def _scope(
+    made: Yield, spans: Spans, turn: int, mentions: list[Mention], text: str
+) -> list[tuple[Found | None, int]] | None:
+    """The whole or field that a rule found; several, where it is a list (高于全国、全省2.7个和1.9个百分点)."""
+    span = _at(spans, made.scope, turn) if made.scope else None
+    if span is None or span[0] == span[1]:
+        return None
+    if span[1] - span[0] == 1 and mentions[span[0]].parts:
+        return [(_trimmed(part.start, part.end, text), span[0]) for part in mentions[span[0]].parts]
+    return [(_trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text), span[0])]
 
 
 def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
@@ -164,7 +142,7 @@ def _fold_to_percent(amount: Amount) -> None:
 
 def _trimmed(start: int, end: int, text: str) -> Found | None:
     """What a stretch says without the marks and particles at its ends; ``None`` when nothing is left."""
-    words = text[start:end].strip("的,、")
+    words = text[start:end].strip("的,、了到了至")
     if not words:
         return None
     start += text[start:end].index(words)

@@ -6,7 +6,7 @@ end of the module, is a set of pydantic models whose offsets count code points o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, NamedTuple
@@ -127,25 +127,62 @@ class Region:
     type: Literal["region", "organization"]
     level: str = ""
     anaphor: bool = False
+    first: int = -1
+    """Where the document names it in full."""
+
+
+TimeKind = Literal["period", "point", "until", "since", "deadline", "vague", "clock", "span"]
+Grain = Literal["year", "half", "quarter", "month", "day", "range"]
 
 
 @dataclass(slots=True, frozen=True)
 class Time:
-    """A resolved time: ``label`` as in records.md, or ``None``; how far it ``carries``; its ``year`` if it sets one."""
+    """A time as it is written; ``label`` (as in records.md) is set once it is resolved against a frame.
 
-    label: str | None
-    carries: str
-    year: int | None
-    deadline: bool = False
-    """Something is to be done by then (年底前), not so until then (截至年底)."""
+    ``template`` and ``groups`` are what :class:`extractor.mentions.times.Calendar` fills the label from.
+    """
+
+    kind: TimeKind
+    template: str | None = None
+    year: Literal["frame", "today"] = "frame"
+    groups: tuple[tuple[str, str], ...] = ()
+    refers: bool = False
+    """It shifts or narrows the period in force (上年同期, 期末), and dates its own clause alone."""
+    goal: bool = False
+    """A goal's year (到2035年): it dates nothing beyond its sentence."""
+    each: tuple[Time, ...] = ()
+    """The years that a range hands out one by one (2021-2023年分别为…)."""
+    label: str | None = None
+
+    @property
+    def has_year(self) -> bool:
+        """The year is written."""
+        return any(name in ("year", "cnyear", "short") for name, _ in self.groups)
+
+    @property
+    def grain(self) -> Grain | None:
+        """How long the period of the label is."""
+        label = (self.label or "").removeprefix("../")
+        if not label:
+            return None
+        if "/" in label:
+            return "range"
+        return "quarter" if "Q" in label else "half" if "H" in label else _GRAINS[len(label)]
+
+    def resolved(self, label: str | None) -> Time:
+        """The same time with its label."""
+        return replace(self, label=label)
+
+
+_GRAINS: dict[int, Grain] = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(slots=True, frozen=True)
 class Compare:
-    """Words of comparison: ``kind`` as in the record, ``label`` the base period."""
+    """Words of comparison: their ``kind`` as in the record (环比 is ``sequential``), and the base where it is named."""
 
     kind: str
-    label: str | None
+    time: Time | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -154,13 +191,6 @@ class Cue:
 
     kinds: frozenset[str]
     sign: int = 0
-
-
-@dataclass(slots=True, frozen=True)
-class Phrase:
-    """The words of a noun phrase, as spans of the normalised text."""
-
-    words: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -175,8 +205,12 @@ class Mention:
     end: int
     text: str
     symbol: str = ""
-    value: Amount | Indicator | Region | Time | Compare | Cue | Phrase | None = None
+    value: Amount | Indicator | Region | Time | Compare | Cue | None = None
     tag: str = ""
+    words: tuple[tuple[int, int], ...] = ()
+    """The spans of the words of a noun phrase."""
+    parts: tuple[Mention, ...] = ()
+    """The items of a list (甲、乙和丙; 3%、4%和5%), where the mention stands for one."""
 
     @property
     def amount(self) -> Amount:
@@ -185,7 +219,9 @@ class Mention:
         return self.value
 
 
-QUANTITY_KINDS = frozenset({"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number", "scaled"})
+QUANTITY_KINDS = frozenset(
+    {"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number", "scaled", "proportion"}
+)
 
 
 # --------------------------------------------------------------------------------------------------------------- facts
@@ -204,37 +240,38 @@ class Found:
 
 @dataclass(slots=True, eq=False)
 class Fact:
-    """A quantity with what the rules, and then the context, found to say about it."""
+    """A quantity with what the rules, and then the reader, found to say about it."""
 
     sentence: Sentence
     quantity: Mention
     index: int
+    """Where the quantity (or the list that it is an item of) stands among the mentions of its sentence."""
     rule: str
     measure: str
+    begins: int
+    """Index of the first mention of the rule's match: what is measured stands before it."""
+    ends: int
+    """Index behind the last mention of the rule's match."""
     sign: int = 1
-    indicator: Found | None = None
+    turn: int = 0
+    turns: int = 1
+    """Which of a list of how many figures this is."""
+    after: Mention | None = None
+    """What stands behind the quantity and may name what is measured (15支|服务队)."""
     scope: Found | None = None
+    scope_at: int | None = None
+    """Index of the first mention of the scope."""
     of: str | None = None
-    own_subject: Mention | None = None
-    """The region or organisation that the rule gives this quantity alone (甲、乙分别增长…)."""
     is_base: bool = False
     """Where a change began (由20家增至85家: the 20), which was so whatever its end is."""
     own_time: Mention | None = None
-    """The time that the rule gives this quantity alone (由2015年的20家增至…)."""
-    other_times: list[Mention] = field(default_factory=list)
-    """Times in the rule's match that are another's: the base of a comparison, a part of the scope."""
-    begins: int = 0
-    """Index of the first mention of the rule's match."""
-    source: Fact | None = None
-    """The fact of an earlier list whose place in the list this one has (…分别为3亿元和4亿元,增长5%和6%)."""
-    turn: int = 0
-    turns: int = 1
-    """Which of a list of how many quantities this is."""
-    reads_back: bool = False
-    """The rule says that the indicator is that of an earlier fact."""
+    """The time that dates this quantity alone (由2015年的20家增至…)."""
+    indicator: Found | None = None
     subject: Found | None = None
     period: Found | None = None
     comparison: Mention | None = None
+    base_label: str | None = None
+    """The period of the base of the comparison, where it is told."""
     status: str = "actual"
 
 

@@ -28,17 +28,16 @@ class Pipeline:
         alphabet = Alphabet(rules)
         self._structurer = Structurer(rules)
         self._mentions = MentionFinder(rules, alphabet, words)
-        self._facts = FactFinder(rules, alphabet, self._mentions.known)
-        self._context = Context(rules, self._mentions)
+        self._facts = FactFinder(rules, alphabet)
+        self._context = Context(rules, alphabet, self._mentions)
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
         normalised = normalise(text)
         document = self._structurer.structure(normalised.text, date, subject)
         self._mentions.find(document)
-        facts = self._facts.find(document)
-        facts = self._context.complete(document, facts)
-        return validate(text, normalised, facts)
+        found = self._facts.find(document)
+        return validate(text, normalised, self._context.complete(document, found))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from .model import Measure, Relation, Status
+from .model import Measure, Relation, Status, TimeKind
 
 Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
 
@@ -128,12 +128,15 @@ class Kinds(_Rules):
 
 
 class TimeEntry(_Rules):
-    """A pattern of a time, its label, and how far it governs."""
+    """A pattern of a time, its label, and what kind of time it is."""
 
     pattern: str
     label: str | None = None
     year: Literal["frame", "today"] = "frame"
-    carries: Literal["paragraph", "sentence", "clause"] = "paragraph"
+    kind: TimeKind = "period"
+    refers: bool = False
+    goal: bool = False
+    each: bool = False
 
 
 class ComparisonEntry(_Rules):
@@ -181,6 +184,8 @@ class StatusRules(_Rules):
     continues: list[str]
     met: list[str]
     met_nouns: list[str]
+    noun_endings: dict[str, Status]
+    present: list[str]
 
 
 class Regions(_Rules):
@@ -194,6 +199,7 @@ class Regions(_Rules):
     not_subject_after: list[str]
     not_subject_before: list[str]
     source_before: list[str]
+    source_bodies: list[str]
     suffix_not_before: dict[str, str]
     generic: list[str]
     everyday: list[str]
@@ -219,6 +225,51 @@ class Words(_Rules):
     suffixes: list[str]
     function_words: list[str]
     aspects: list[str]
+    locatives: list[str]
+    noun_endings: list[str]
+
+
+class Lists(_Rules):
+    """``lists.yaml``: what joins the items of a list."""
+
+    joints: list[str]
+    figure_joints: list[str]
+    ends: list[str]
+
+
+class Reading(_Rules):
+    """``reading.yaml``: what the reader of a sentence knows of words."""
+
+    unmeasured: list[str]
+    status_nouns: list[str]
+    adverbial: list[str]
+    flows: list[str]
+    realise: list[str]
+    pale_verbs: list[str]
+    losses: list[str]
+    profits: list[str]
+    proportions: list[str]
+    profit: str
+    price: str
+    named_shares: list[str]
+    reporting: list[str]
+    goal_verbs: list[str]
+    present: list[str]
+    day_report: list[str]
+    yearly: list[str]
+
+
+class Entities(_Rules):
+    """``entities.yaml``: names of companies, brands, facilities and projects."""
+
+    company_suffixes: list[str]
+    facility_suffixes: list[str]
+    not_behind: str
+    quoted_before: list[str]
+    brand_verbs: list[str]
+    before_names: list[str]
+    leading: list[str]
+    common_stems: list[str]
 
 
 class Structure(_Rules):
@@ -266,11 +317,9 @@ class Yield(_Rules):
 
     quantity: str
     measure: Measure | None = Field(description="null: such a number is no fact.")
-    indicator: str | None = None
-    owner: str | None = Field(default=None, description="Role of what the indicator is of: 第一产业|实现增加值.")
-    period: bool = Field(default=False, description="The time of role `base` is this record's period.")
+    after: str | None = Field(default=None, description="Role of what stands behind and may name what is measured.")
+    base: bool = Field(default=False, description="The quantity is where a change began.")
     scope: str | None = None
-    subject: str | None = None
     sign: str | None = None
     of: Literal["growth"] | None = None
 
@@ -282,7 +331,6 @@ class FactRule(_Rules):
     pattern: str
     priority: int
     yields: list[Yield] = Field(min_length=1)
-    distribute: bool = False
     times_of_base: str | None = Field(
         default=None, alias="base", description="Role of a time that dates the base only."
     )
@@ -320,6 +368,9 @@ class Rulebook(_Rules):
     organisations: Organisations
     words: Words
     structure: Structure
+    lists: Lists
+    reading: Reading
+    entities: Entities
     divisions: list[Division]
     facts: list[FactRule]
 

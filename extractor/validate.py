@@ -6,12 +6,12 @@ import hashlib
 from fractions import Fraction
 from typing import Any
 
-from .context.reading import after_break
 from .mentions import period_bounds
 from .model import Compare, Fact, Found, Indicator, Mention, Record, Region, Time
 from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
+_MARKS = ("break", "comma")
 
 
 def validate(original: str, normalised: Normalised, facts: list[Fact]) -> list[Record]:
@@ -83,6 +83,8 @@ class _Clerk:
         if found is None or not isinstance(found.value, Indicator):
             return None
         place = self._place(found.start, found.end, found.text)
+        if found.start is None:
+            place["text"] = found.value.name
         # An open indicator is named as it is written, whatever was normalised.
         name = place["text"] if found.value.id is None and found.value.name == found.text else found.value.name
         return place | {"id": found.value.id, "name": name}
@@ -112,13 +114,15 @@ class _Clerk:
         return {
             "kind": kind,
             "text": self._place(fact.comparison.start, fact.comparison.end, "")["text"],
-            "period": compare.label,
+            "period": fact.base_label,
         }
 
     def _clause(self, fact: Fact) -> str:
         mentions = fact.sentence.mentions or []
-        first, last = after_break(mentions, fact.index), fact.index
-        while last + 1 < len(mentions) and mentions[last + 1].kind != "break":
+        first = last = fact.index
+        while first > 0 and mentions[first - 1].kind not in _MARKS:
+            first -= 1
+        while last + 1 < len(mentions) and mentions[last + 1].kind not in _MARKS:
             last += 1
         start, end = self._normalised.span(mentions[first].start, mentions[last].end)
         return self._original[start:end]

@@ -1,44 +1,245 @@
-"""Context: what a clause leaves out comes from the clause before, the sentence, the paragraph, the heading, the title,
-and the document's date. Nothing is guessed: what none of these tells stays ``None``.
+"""Context: one forward pass over the document's nested scopes gives every fact its indicator, subject, period and status.
+
+Each scope (document, section, paragraph, sentence, 其中-part, clause, bracket) has a frame; what sets a frame and how far
+it holds is told in the readers. Nothing is guessed: what no frame tells stays ``None``.
 """
 
 from __future__ import annotations
 
+from ..alphabet import Alphabet
+from ..lists import items_of
 from ..mentions import MentionFinder
-from ..model import Document, Fact
+from ..model import QUANTITY_KINDS, Block, Document, Fact, Heading, Mention, Sentence
 from ..rulebook import Rulebook
+from .frames import Frame, Frames
 from .indicators import IndicatorReader
-from .periods import comparison, period
-from .reading import Reading
-from .status import StatusReader
+from .periods import PeriodReader
+from .sentences import REGIONS, has_cue
+from .statuses import StatusReader
 from .subjects import SubjectReader
 
 __all__ = ["Context"]
+
+_BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "word", "comma"})
 
 
 class Context:
     """Compiled context rules; :meth:`complete` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, finder: MentionFinder) -> None:
-        self._indicators = IndicatorReader(rules)
-        self._subjects = SubjectReader(rules, finder)
-        self._statuses = StatusReader(rules, finder)
+    def __init__(self, rules: Rulebook, alphabet: Alphabet, finder: MentionFinder) -> None:
+        self._indicators = IndicatorReader(rules, alphabet, finder.known)
+        self._subjects = SubjectReader(rules, finder.gazetteer.regions)
+        self._periods = PeriodReader(rules, finder.calendar)
+        self._statuses = StatusReader(rules)
+        self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
-    def complete(self, document: Document, facts: list[Fact]) -> list[Fact]:
-        """Fill indicator, subject, period, comparison and status of ``facts``, in text order; returns them."""
-        sentences = document.sentences
-        reading = Reading(
-            document,
-            sentences={sentence.start: sentence for sentence in sentences},
-            positions={id(sentence): i for i, sentence in enumerate(sentences)},
-            among=self._among,
-        )
+    def complete(self, document: Document, facts: dict[Sentence, list[Fact]]) -> list[Fact]:
+        """Fill indicator, subject, period, comparison and status of ``facts``; returns them in text order."""
+        return list(_Reading(self._indicators, self._subjects, self._periods, self._statuses, self._among, self._leads, document, facts).run())
+
+
+class _Reading:
+    """The pass over one document."""
+
+    def __init__(
+        self,
+        indicators: IndicatorReader,
+        subjects: SubjectReader,
+        periods: PeriodReader,
+        statuses: StatusReader,
+        among: tuple[str, ...],
+        leads: tuple[str, ...],
+        document: Document,
+        facts: dict[Sentence, list[Fact]],
+    ) -> None:
+        self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
+        self._among, self._document, self._facts = among, document, facts
+        self._leads = leads
+        self._frames = Frames()
+        self._open: list[Heading] = []
+        self._headings: dict[int, Sentence] = {}
+
+    def run(self) -> list[Fact]:
+        """All facts of the document, complete."""
+        document, frames = self._document, self._frames
+        self._subjects.begin(document)
+        self._periods.begin(document, frames)
+        self._statuses.begin(document)
+        frames.stack[0].subject = self._subjects.given()
+        done: list[Fact] = []
+        block: Block | None = None
+        for sentence in document.sentences:
+            if sentence.block is not block:
+                self._enter(sentence.block, block)
+                block = sentence.block
+            if block.kind in ("title", "heading"):
+                self._headings[block.start] = sentence
+            done += self._read(sentence)
+        return done
+
+    def _enter(self, block: Block, last: Block | None) -> None:
+        """Leave the paragraph before, enter the sections above ``block`` and the block itself."""
+        frames = self._frames
+        if last is not None:
+            if last.kind == "body":
+                self._periods.end_paragraph(frames)
+            frames.leave("paragraph")
+        wanted = [heading for heading in block.headings if heading is not self._document.title]
+        common = 0
+        while common < min(len(self._open), len(wanted)) and self._open[common] is wanted[common]:
+            common += 1
+        for _ in self._open[common:]:
+            frames.leave("section")
+        if wanted[common:] or self._open[common:]:
+            self._periods.enter_section()
+        for heading in wanted[common:]:
+            self._head(frames.push("section"), heading)
+        self._open = wanted
+        frames.push("paragraph")
+
+    def _head(self, frame: Frame, heading: Heading) -> None:
+        frame.status = self._statuses.of_heading(heading.text)
+        sentence = self._headings.get(heading.start)
+        if sentence and sentence.mentions:
+            self._subjects.heading(sentence.mentions, frame, "heading")
+            for mention in sentence.mentions:
+                if mention.kind == "time":
+                    self._periods.heading(mention, frame, self._frames, "heading")
+
+    def _read(self, sentence: Sentence) -> list[Fact]:
+        """One sentence, mention by mention."""
+        mentions = sentence.mentions
+        if not mentions:
+            return []
+        frames = self._frames
+        before = frames.stack[-1] if frames.stack[-1].level == "sentence" else None
+        last = self._last_sentence(sentence)
+        frames.pop_to("paragraph")
+        frame = frames.push("sentence")
+        if last:
+            frame.subject, frame.period, frame.status = last.subject, last.period, last.status
+        del before
+        frames.push("clause")
+        self._subjects.begin_sentence()
+        self._periods.begin_sentence()
+        facts = self._facts.get(sentence, [])
+        at_facts: dict[int, list[Fact]] = {}
         for fact in facts:
-            self._indicators.complete(fact, reading)
-            fact.subject = self._subjects.subject(fact, reading)
-            fact.period = period(fact, reading)
-            fact.comparison = comparison(fact)
-            fact.status = self._statuses.status(fact, reading)
-            reading.facts.append(fact)
-        return facts
+            at_facts.setdefault(fact.index, []).append(fact)
+        done: list[Fact] = []
+        limit = 0
+        opens, told = True, False
+        for at, mention in enumerate(mentions):
+            kind = mention.kind
+            if kind in ("comma", "break"):
+                self._clause_ends(mention)
+                opens = True
+                continue
+            if kind == "open":
+                frames.push("bracket")
+                frames.push("clause")
+                opens = True
+                continue
+            if kind == "close":
+                if frames.inside("bracket"):
+                    frames.leave("bracket")
+                continue
+            if has_cue(mention, "among"):
+                self._part_begins()
+                opens = True
+                continue
+            if kind in REGIONS:
+                self._subjects.meet(mentions, at, frames, opens, told)
+            elif kind == "time":
+                self._periods.meet(mentions, at, frames, opens, told)
+            self._statuses.meet(mentions, at, frames)
+            if at in at_facts:
+                kept = self._complete(at_facts[at], mentions, limit)
+                done += kept
+                limit, told = at + 1, True
+                if kept and kept[-1].after and kept[-1].indicator and kept[-1].indicator.start == kept[-1].after.start:
+                    limit = mentions.index(kept[-1].after, at) + 1
+            elif kind in QUANTITY_KINDS:
+                limit = at + 1
+            if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):
+                opens = False
+        if sentence.block is not None and sentence.block.kind == "title" and self._document.title is not None:
+            self._title(mentions)
+        return done
+
+    def _last_sentence(self, sentence: Sentence) -> Frame | None:
+        """The frame of the sentence before, where this one goes on with it (其中 …)."""
+        if not self._document.text.startswith(self._among, sentence.start):
+            return None
+        return next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
+
+    def _title(self, mentions: list[Mention]) -> None:
+        frame = self._frames.stack[0]
+        self._subjects.heading(mentions, frame, "title")
+        for mention in mentions:
+            if mention.kind == "time":
+                self._periods.heading(mention, frame, self._frames, "title")
+
+    def _clause_ends(self, mark: Mention) -> None:
+        frames = self._frames
+        if frames.inside("bracket"):
+            frames.pop_to("bracket")
+        elif mark.text in ";。" and frames.inside("part"):
+            frames.leave("part")
+        elif frames.inside("part"):
+            frames.pop_to("part")
+        else:
+            frames.pop_to("sentence")
+        frames.push("clause")
+
+    def _part_begins(self) -> None:
+        frames = self._frames
+        if frames.inside("bracket"):
+            return
+        if frames.inside("part"):
+            frames.leave("part")
+        else:
+            frames.pop_to("sentence")
+        frames.push("part")
+        frames.push("clause")
+
+    def _complete(self, facts: list[Fact], mentions: list[Mention], limit: int) -> list[Fact]:
+        frames = self._frames
+        kept: list[Fact] = []
+        for fact in facts:
+            if not self._indicators.complete(fact, mentions, limit, frames):
+                continue
+            kept.append(fact)
+            self._subjects.complete(fact, frames)
+            self._periods.complete(fact, mentions, frames)
+            self._statuses.complete(fact, mentions, frames)
+            if fact.comparison:
+                fact.base_label = self._periods.base_label(fact, frames)
+            self._scope(fact)
+        if not kept:
+            return kept
+        facts = kept
+        if facts[-1].measure == "level":
+            frames.told().extend(facts)
+        frame = frames.innermost("bracket", "part", "sentence")
+        frame.fact = facts[-1]
+        frames.innermost("paragraph").fact = facts[-1]
+        group = frame.group
+        if facts[0].turn and group and group[-1].turns == facts[0].turns:
+            group += facts
+        elif facts[0].turns > 1:
+            frame.group = list(facts)
+        return kept
+
+    def _scope(self, fact: Fact) -> None:
+        """A share told behind 其中 is one of what it breaks down."""
+        frames = self._frames
+        if fact.measure != "share" or fact.scope or not frames.inside("part"):
+            return
+        whole = next((f.fact for f in reversed(frames.stack) if f.level == "sentence" and f.fact), None)
+        if whole and whole.indicator and whole.indicator.start is not None and whole.measure in ("level", "growth", "change"):
+            fact.scope = whole.indicator
+
+
+_ = items_of

@@ -1,80 +1,379 @@
-"""The indicator that a clause leaves out: from the sentence, the paragraph, or the classifier itself."""
+"""The indicator: the noun phrase that a figure is told of, before it or behind it, or that of a figure before."""
 
 from __future__ import annotations
 
-from ..model import Fact, Found, Indicator
-from ..rulebook import Rulebook
-from .reading import Reading, carried, clause_between
+from dataclasses import dataclass
 
-# Measures that always speak of something: without an indicator of their own they take that of a fact before.
+from ..alphabet import Alphabet
+from ..lists import items_of
+from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention
+from ..rulebook import Rulebook
+from .frames import Frames
+from .sentences import ITEMS, REGIONS, before, carried, has_cue
+
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
+"""Measures that always speak of something told before, where the clause names nothing."""
+_SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
+"""Kinds of mentions that say nothing of what is measured."""
+_TRADE = frozenset({"exports", "imports", "trade_total"})
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What stands between the last figure and this one: ``begins`` its own clause, ``crossed`` the one before that."""
+
+    begins: int
+    crossed: int
+    rate: Mention | None
+    """The name of a growth rate in it (增速)."""
+    leads: bool
+    """It holds only words that lead to a figure (达到, 为, 分别)."""
 
 
 class IndicatorReader:
-    """Fills in indicators; :meth:`complete` is its entry."""
+    """Finds what is measured; :meth:`complete` is its entry."""
 
-    def __init__(self, rules: Rulebook) -> None:
+    def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
+        lexicon, reading = rules.indicators, rules.reading
+        self._known = known
+        self._heads = frozenset(lexicon.heads)
+        self._anaphoric = frozenset(lexicon.anaphoric)
+        self._transparent = frozenset(lexicon.transparent)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
-        self._apart = tuple(rules.indicators.apart)
-        self._anaphoric = frozenset(rules.indicators.anaphoric)
+        self._counted_directly = frozenset(rules.classifiers.counted_directly)
+        self._status_nouns = tuple(reading.status_nouns)
+        self._unmeasured = frozenset(reading.unmeasured)
+        self._openers = frozenset(reading.adverbial)
+        self._flows = frozenset(reading.flows)
+        self._realise = frozenset(reading.realise)
+        self._pale = frozenset(reading.pale_verbs)
+        self._losses, self._profits = tuple(reading.losses), tuple(reading.profits)
+        self._profit = reading.profit
+        self._price = reading.price
+        self._named_shares = frozenset(reading.named_shares)
+        self._aspects = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
+        self._events = frozenset(rules.classifiers.events)
+        self._toward = frozenset(word for entry in rules.cues.cues["toward"] for word in entry.words)
+        by_id = {indicator.id: indicator for indicator in known.values()}
+        self._proportions = [by_id[id] for id in reading.proportions]
 
-    def complete(self, fact: Fact, reading: Reading) -> None:
-        """Set the indicator where the clause has none or only a word that points back (总量), and what a rank is of."""
-        if fact.indicator is None or fact.indicator.text in self._anaphoric:
-            fact.indicator = self._indicator(fact, reading) or fact.indicator
-        self._rank_of_growth(fact, reading)
+    def complete(self, fact: Fact, mentions: list[Mention], limit: int, frames: Frames) -> bool:
+        """Set the indicator of ``fact`` and what depends on it: the measure of a figure that goes on, ``of``, the sign.
 
-    def _indicator(self, fact: Fact, reading: Reading) -> Found | None:
-        earlier = self._earlier(fact, reading)
-        mentioned = self._mentioned_indicator(fact, earlier[-1].index if earlier else -1)
-        if mentioned:
-            return mentioned
-        if fact.turns > 1 and fact.reads_back and len(earlier) >= fact.turns:
-            fact.source = earlier[-fact.turns :][fact.turn]
-            return carried(fact.source.indicator, "nearby") if fact.source.indicator else None
-        unit = self._unit_noun(fact)
-        if fact.measure == "level" and unit:
-            return unit
-        if earlier and earlier[-1].indicator:
-            return carried(earlier[-1].indicator, "clause" if not clause_between(earlier[-1], fact) else "nearby")
-        if fact.measure in _LEANING or fact.reads_back:
-            return self._indicator_before(fact, reading)
-        return None
+        ``limit`` is the first mention that no earlier figure has used. False where a bare number measures nothing.
+        """
+        if fact.quantity.kind == "proportion":
+            self._part_of_proportion(fact)
+            return True
+        gap = self._gap(fact, mentions, limit)
+        earlier = frames.fact()
+        head = self._head(fact, mentions, gap)
+        if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
+            if not (earlier and earlier.sentence is fact.sentence and gap.leads):
+                return False
+        found = self._chosen(fact, mentions, head, gap, frames)
+        if found is None and (source := self._source(fact, mentions, frames)):
+            fact.indicator = carried(source.indicator) if source.indicator else None
+            fact.subject = fact.subject or (source.subject and carried(source.subject))
+            if source.turns > 1:
+                fact.period = source.period and carried(source.period)
+        elif found is None and earlier and earlier.indicator:
+            fact.indicator = carried(earlier.indicator)
+        else:
+            fact.indicator = found
+        self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
+        self._loss(fact, mentions, limit, earlier)
+        return True
 
-    def _indicator_before(self, fact: Fact, reading: Reading) -> Found | None:
-        """The indicator of the last fact of the paragraph; of the first, where the sentence takes that apart."""
-        block = [
-            earlier for earlier in reading.facts if earlier.sentence.block is fact.sentence.block and earlier.indicator
-        ]
-        if not block:
+    # ------------------------------------------------------------------------------------------------ before the match
+
+    def _gap(self, fact: Fact, mentions: list[Mention], limit: int) -> _Gap:
+        begins = crossed = fact.begins
+        rate: Mention | None = None
+        commas = 0
+        for at in before(mentions, fact.index, limit):
+            if mentions[at].kind in ("comma", "open"):
+                commas += 1
+                if commas > 1 or mentions[at].kind == "open":
+                    break
+                continue
+            if not commas:
+                begins = min(begins, at)
+                if has_cue(mentions[at], "rate"):
+                    rate = rate or mentions[at]
+            crossed = at
+        leads = all(self._only_leads(mention) for mention in mentions[begins : fact.begins])
+        return _Gap(begins, min(begins, crossed), rate, leads)
+
+    def _only_leads(self, mention: Mention) -> bool:
+        if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or mention.text in self._unmeasured:
+            return True
+        if mention.text in self._anaphoric:
+            return True
+        return any(has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move"))
+
+    def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
+        """Index of the noun phrase before the match that the figure is told of."""
+        for at in range(fact.begins - 1, gap.begins - 1, -1):
+            if self._can_be_head(mentions, at):
+                return at
+        if not gap.leads or (fact.after is not None and fact.measure not in _LEANING):
             return None
-        apart = reading.document.text.startswith(self._apart, fact.sentence.start)
-        source = block[0 if apart else -1].indicator
-        return carried(source, "nearby") if source else None
-
-    def _earlier(self, fact: Fact, reading: Reading) -> list[Fact]:
-        """Facts of the same sentence before the rule's match that tell an indicator."""
-        facts = []
-        for earlier in reversed(reading.facts):
-            if earlier.sentence is not fact.sentence:
-                break
-            if earlier.indicator and (earlier.index < fact.begins or fact.turns == 1):
-                facts.append(earlier)
-        return facts[::-1]
-
-    def _mentioned_indicator(self, fact: Fact, after: int) -> Found | None:
-        """An indicator named in the sentence between the last fact and this one."""
-        mentions = fact.sentence.mentions or []
-        for mention in reversed(mentions[after + 1 : fact.begins]):
-            if (
-                mention.kind == "indicator"
-                and isinstance(mention.value, Indicator)
-                and mention.text not in self._anaphoric
-            ):
-                return Found(mention.text, mention.start, mention.end, value=mention.value)
+        for at in range(gap.begins - 1, gap.crossed - 1, -1):
+            topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
+            if self._can_be_head(mentions, at) and (mentions[at].kind == "indicator" or topic):
+                return at
         return None
 
-    def _unit_noun(self, fact: Fact) -> Found | None:
+    def _can_be_head(self, mentions: list[Mention], at: int) -> bool:
+        mention = mentions[at]
+        if mention.kind not in ITEMS or mention.text in self._unmeasured or mention.text in self._anaphoric:
+            return False
+        if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
+            return False
+        return not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
+
+    def _without_status(self, text: str) -> str:
+        """财政支出计划 → 财政支出; nothing is left of 年度计划."""
+        for noun in self._status_nouns:
+            if text.endswith(noun):
+                rest = text.removesuffix(noun)
+                return rest if len(rest) > 1 and rest not in self._transparent else ""
+        return text
+
+    # ---------------------------------------------------------------------------------------------------- the choice
+
+    def _chosen(self, fact: Fact, mentions: list[Mention], head: int | None, gap: _Gap, frames: Frames) -> Found | None:
+        """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
+        after = fact.after if self._may_follow(fact, mentions, head) else None
+        if after is not None:
+            if fact.measure == "share":
+                fact.scope = fact.scope or Found(after.text, after.start, after.end)
+                if head is not None and mentions[head].kind in ITEMS:
+                    return self._told_of(fact, mentions, head, frames)
+            return self._thing(fact, after)
+        if head is not None:
+            return self._told_of(fact, mentions, head, frames)
+        if fact.measure in _LEANING:
+            return self._organisation(fact, mentions, gap)
+        if self._is_part(fact, mentions, gap, frames):
+            return None
+        return (
+            self._verb(fact, mentions, gap)
+            or self._condition(fact, mentions)
+            or self._goes_on(fact, mentions, gap, frames)
+            or self._unit(fact)
+        )
+
+    def _may_follow(self, fact: Fact, mentions: list[Mention], head: int | None) -> bool:
+        """What stands behind names the figure, unless a noun phrase right before it does."""
+        if fact.after is None or fact.measure not in ("level", "share", "change"):
+            return False
+        if fact.quantity.amount.bounded_after and fact.quantity.kind == "count" and self._unit(fact):
+            return False
+        if head is None:
+            return True
+        between = mentions[head + 1 : fact.index]
+        close = all(m.kind in ("adverb", "close") or has_cue(m, "reach") for m in between)
+        if not close:
+            return fact.measure != "change" and not (mentions[head].kind == "indicator" and any(has_cue(m, "reach") for m in between))
+        if fact.after.end > fact.after.start and fact.measure == "share":
+            return fact.quantity.amount.base_unit == "%" and mentions[head].kind == "noun"
+        behind = mentions[fact.index + 1 : fact.index + 2]
+        beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
+        return (
+            mentions[head].kind == "noun"
+            and bool(behind) and behind[0] is fact.after
+            and fact.quantity.kind == "count"
+            and not (beyond and beyond.kind in QUANTITY_KINDS)
+        )
+
+    def _thing(self, fact: Fact, after: Mention) -> Found:
+        """The thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
+        end = after.end
+        if after.kind == "noun" and after.words and fact.quantity.kind == "count":
+            words = list(after.words)
+            if fact.quantity.amount.base_unit not in self._events:
+                while len(words) > 1 and after.text[words[-1][0] - after.start : words[-1][1] - after.start] in self._aspects:
+                    words.pop()
+            end = words[-1][1]
+        text = after.text[: end - after.start]
+        value = after.value if isinstance(after.value, Indicator) else self._known.get(text) or Indicator(None, text)
+        return Found(text, after.start, end, value=value)
+
+    def _told_of(self, fact: Fact, mentions: list[Mention], at: int, frames: Frames) -> Found | None:
+        """The head as an indicator: an item of its list in turn, with its owner or its verb where they belong to it."""
+        head = mentions[at]
+        if head.parts and fact.turns > 1:
+            part = head.parts[max(0, len(head.parts) - fact.turns) :]
+            return self._with_topic(fact, part[min(fact.turn, len(part) - 1)], mentions, at)
+        value = head.value
+        if isinstance(value, Indicator) and len(value.parts) == fact.turns > 1:
+            return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
+        return (
+            self._partner(fact, mentions, at)
+            or self._owned(fact, mentions, at)
+            or self._flow(fact, mentions, at)
+            or self._of_earlier(fact, head, frames)
+            or self._ratio(fact, mentions, at)
+            or self._with_topic(fact, head, mentions, at)
+        )
+
+    def _named(self, mention: Mention) -> Found:
+        if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.name != mention.text):
+            return Found(mention.text, mention.start, mention.end, value=mention.value)
+        text = self._without_status(mention.text) or mention.text
+        end = mention.start + len(text)
+        return Found(text, mention.start, end, value=self._known.get(text) or Indicator(None, text))
+
+    def _with_topic(self, fact: Fact, item: Mention, mentions: list[Mention], at: int) -> Found:
+        """消费价格中,食品烟酒上涨…: what has no head of its own takes that of prices, where these are spoken of."""
+        found = self._named(item)
+        if fact.measure == "growth" and isinstance(found.value, Indicator) and not found.value.id:
+            known = self._known.get(found.text + self._price)
+            near = mentions[max(0, at - 8) : at]
+            if known and any(m.kind in ITEMS and m.text.endswith(self._price) for m in near):
+                return Found(found.text, found.start, found.end, value=known)
+        return found
+
+    def _owned(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """港区经济|实现|增加值, 工业|完成|投资, 文旦|的|产量: a bare head takes what stands before it into its name."""
+        head = mentions[at]
+        owner = at - 1
+        while owner >= 0 and (
+            mentions[owner].text in self._realise
+            or mentions[owner].kind in ("adverb", "time", "name")
+            or mentions[owner].text == "的"
+        ):
+            owner -= 1
+        if owner < 0 or owner == at - 1 or mentions[owner].kind not in ITEMS:
+            return None
+        if mentions[owner].text in self._unmeasured or (owner and mentions[owner - 1].kind in QUANTITY_KINDS):
+            return None
+        of = any(m.text == "的" for m in mentions[owner + 1 : at])
+        bare = head.text in self._heads
+        if not bare and not (of and isinstance(head.value, Indicator) and head.value.id):
+            return None
+        owners = mentions[owner].parts
+        part = owners[fact.turn] if owners and len(owners) == fact.turns else mentions[owner]
+        name = part.text + head.text
+        known = self._known.get(name)
+        if known is None and not bare:
+            return None
+        start, end = (part.start, part.end) if part is not mentions[owner] else (part.start, head.end)
+        return Found("", start, end, value=known or Indicator(None, name))
+
+    def _partner(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """对东盟、欧盟分别出口: trade with a partner is an indicator of its own."""
+        head = mentions[at]
+        if not (isinstance(head.value, Indicator) and head.value.id in _TRADE):
+            return None
+        for index in range(at - 1, max(-1, at - 4), -1):
+            mention = mentions[index]
+            if mention.kind in REGIONS and index and mentions[index - 1].text in self._toward:
+                partners = list(items_of(mention))
+                partner = partners[fact.turn] if fact.turns == len(partners) else mention
+                return Found("", partner.start, partner.end, value=Indicator(None, f"对{partner.text}{head.text}"))
+        return None
+
+    def _flow(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """乘用车|零售, 商品住宅|成交: a verb of flow right behind the noun belongs to the name; else it is the name."""
+        for index in range(at + 1, fact.index):
+            mention = mentions[index]
+            if mention.text not in self._flows:
+                continue
+            if all(m.kind in REGIONS or m.kind in ("adverb", "time", "particle") or has_cue(m, "reach") for m in mentions[at + 1 : index]) and index > at + 1:
+                return Found(mention.text, mention.start, mention.end, value=self._known.get(mention.text) or Indicator(None, mention.text))
+            if index == at + 1:
+                name = mentions[at].text + mention.text
+                return Found("", mentions[at].start, mention.end, value=self._known.get(name) or Indicator(None, name))
+        return None
+
+    def _of_earlier(self, fact: Fact, head: Mention, frames: Frames) -> Found | None:
+        """粮食播种面积…,总产量…: a bare head goes with what the figure before was told of."""
+        earlier = frames.fact()
+        if head.text not in self._heads or earlier is None or earlier.indicator is None:
+            return None
+        value = earlier.indicator.value
+        if not isinstance(value, Indicator) or earlier.sentence.block is not fact.sentence.block:
+            return None
+        for length in range(len(value.name) - 1, 1, -1):
+            if known := self._known.get(value.name[:length] + head.text):
+                return Found(head.text, head.start, head.end, value=known)
+        return None
+
+    def _ratio(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """持股|比例: such a ratio belongs to the name."""
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        if fact.measure == "share" and following and following.text in self._named_shares and following.start == mentions[at].end:
+            name = mentions[at].text + following.text
+            return Found("", mentions[at].start, following.end, value=Indicator(None, name))
+        return None
+
+    def _verb(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """What was done names a figure that no noun names (募集|50万元, 出货|40万部)."""
+        for at in range(fact.index - 1, gap.begins - 1, -1):
+            mention = mentions[at]
+            if mention.text in self._pale:
+                if has_cue(mention, "reach"):
+                    continue
+                return None
+            if (
+                mention.kind == "verb"
+                or has_cue(mention, "spend")
+                or has_cue(mention, "happening")
+                or mention.text in self._flows
+            ):
+                known = self._known.get(mention.text)
+                return Found(mention.text, mention.start, mention.end, value=known or Indicator(None, mention.text))
+            if mention.kind not in _SLIM and not has_cue(mention, "reach"):
+                return None
+        return None
+
+    def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
+        """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
+        at = fact.index - 1
+        if at >= 0 and mentions[at].kind in QUANTITY_KINDS and mentions[at].amount.bounded_after:
+            mention = mentions[at]
+            return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
+        return None
+
+    def _organisation(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """A company that rises or falls by a percentage: its share price, called by its name."""
+        if fact.measure != "growth" or fact.rule != "growth/move":
+            return None
+        for at in range(fact.begins - 1, gap.begins - 1, -1):
+            mention = mentions[at]
+            if mention.kind == "organisation":
+                return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
+            if mention.kind not in ("adverb", "time"):
+                return None
+        return None
+
+    def _is_part(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
+        """受访的163家企业中,超六成…: a bare percentage of what was counted before is a share of it."""
+        earlier = frames.fact()
+        if fact.quantity.amount.base_unit != "%" or earlier is None or earlier.sentence is not fact.sentence:
+            return False
+        if earlier.quantity.kind != "count" or earlier.indicator is None or not gap.leads:
+            return False
+        fact.measure, fact.scope = "share", earlier.indicator
+        return True
+
+    def _goes_on(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> Found | None:
+        """A figure with nothing but leading words before it goes on with the indicator of the one before."""
+        earlier = frames.fact()
+        if earlier is None or earlier.indicator is None:
+            return None
+        amount = fact.quantity.amount
+        same = earlier.quantity.amount.base_unit == amount.base_unit
+        if amount.base_unit in self._counted_directly and not same:
+            return None
+        if gap.leads and (earlier.sentence is fact.sentence or same or amount.dimension != "count"):
+            return carried(earlier.indicator)
+        return None
+
+    def _unit(self, fact: Fact) -> Found | None:
         """The classifier itself, where it names what is counted (人次, 户)."""
         amount = fact.quantity.amount
         if fact.quantity.kind != "count" or amount.unit_start < 0:
@@ -84,16 +383,80 @@ class IndicatorReader:
             return None
         return Found(unit, amount.unit_start, amount.unit_end, value=Indicator(None, unit))
 
-    def _rank_of_growth(self, fact: Fact, reading: Reading) -> None:
-        """A rank after a growth ranks that growth."""
-        previous = reading.facts[-1] if reading.facts else None
-        if (
-            fact.measure != "rank"
-            or fact.of
-            or not fact.reads_back
-            or not previous
-            or previous.sentence is not fact.sentence
-        ):
+    # -------------------------------------------------------------------------------------------- what is told before
+
+    def _source(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
+        """The item of an earlier list whose place in the list this figure has (…分别为3亿元和4亿元,增长5%和6%)."""
+        if fact.turns < 2:
+            return None
+        group = frames.group()
+        if group and len(group) >= fact.turns:
+            return group[-fact.turns :][fact.turn]
+        told = frames.told()
+        if len(told) >= fact.turns and fact.measure in _LEANING:
+            return told[-fact.turns :][fact.turn]
+        return None
+
+    def _goes_on_from(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> None:
+        """A level that an earlier share or rate reaches is a share or a growth; a rank of a growth says so."""
+        if earlier and earlier.sentence is not fact.sentence:
+            earlier = None
+        if fact.measure == "rank":
+            if gap.rate or (earlier and (earlier.measure == "growth" or earlier.of)):
+                fact.of = "growth"
+            if earlier and earlier.measure == "rank":
+                fact.scope = fact.scope or earlier.scope
             return
-        if previous.measure == "growth" or previous.of == "growth":
-            fact.of = "growth"
+        if fact.measure == "change" and earlier and earlier.measure == "share":
+            fact.scope = fact.scope or earlier.scope
+        if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
+            return
+        told = mentions[gap.begins : fact.index]
+        if gap.rate:
+            fact.measure = "growth"
+            fact.sign = gap.rate.value.sign if isinstance(gap.rate.value, Cue) else 1
+        elif any(has_cue(m, "share") or has_cue(m, "share_of") for m in told) or (
+            earlier and (earlier.measure == "share" or (earlier.measure == "change" and earlier.scope and not earlier.of))
+        ):
+            fact.measure = "share"
+            fact.scope = fact.scope or (earlier.scope if earlier else None)
+
+    def _part_of_proportion(self, fact: Fact) -> None:
+        if fact.turns == len(self._proportions):
+            fact.indicator = Found("", None, None, value=self._proportions[fact.turn])
+
+    def _loss(self, fact: Fact, mentions: list[Mention], limit: int, earlier: Fact | None) -> None:
+        """A loss is a negative profit (净利润亏损3.5亿元); of nothing named, of the profit told before."""
+        if fact.measure != "level" or fact.quantity.amount.dimension != "currency":
+            return
+        for at in before(mentions, fact.index, limit):
+            mention = mentions[at]
+            if mention.kind == "comma":
+                return
+            loss = next((word for word in self._losses if mention.text.endswith(word)), None)
+            word = loss or next((word for word in self._profits if mention.text.endswith(word)), None)
+            if word is None:
+                continue
+            fact.sign = -1 if loss else 1
+            fact.indicator = self._profit_of(mention, word, mentions, at, limit, earlier) or fact.indicator
+            return
+
+    def _profit_of(
+        self, mention: Mention, word: str, mentions: list[Mention], at: int, limit: int, earlier: Fact | None
+    ) -> Found | None:
+        """What a loss or profit is of: the name before it, that of the figure before, or the net profit."""
+        rest = mention.text.removesuffix(word)
+        for name in (rest, rest + self._profit):
+            if known := self._known.get(name):
+                if rest:
+                    return Found(rest, mention.start, mention.start + len(rest), value=known)
+                break
+        if rest and mention.kind in ITEMS:
+            return Found(mention.text, mention.start, mention.end, value=Indicator(None, rest if self._profit[-2:] in rest else mention.text))
+        for index in before(mentions, at, limit):
+            if mentions[index].kind in ITEMS and self._profit[-2:] in mentions[index].text:
+                return self._named(mentions[index])
+        value = earlier.indicator.value if earlier and earlier.indicator else None
+        if earlier and earlier.indicator and isinstance(value, Indicator) and self._profit[-2:] in value.name:
+            return carried(earlier.indicator)
+        return Found(mention.text, mention.start, mention.end, value=self._known[self._profit])

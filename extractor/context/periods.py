@@ -1,97 +1,245 @@
-"""The period and the comparison: from the clause outwards to the document's date."""
+"""The period: which time governs a figure. A time opens a frame according to where it stands and what it is."""
 
 from __future__ import annotations
 
-from ..model import QUANTITY_KINDS, Fact, Found, Mention, Time
-from .reading import Reading, carried, clause_start, part_of, sentences_before, time_found
+from datetime import date
+
+from ..lists import items_of
+from ..mentions.times import Calendar, TimeFrame, period_bounds
+from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Time
+from ..rulebook import Rulebook
+from .frames import Frame, Frames
+from .sentences import clause_of, has_cue
+
+_UNTOLD = Time("vague")
+_CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 
 
-def period(fact: Fact, reading: Reading) -> Found | None:
-    """When: the nearest time that governs the figure; ``None`` where nothing tells."""
-    if fact.own_time and isinstance(fact.own_time.value, Time):
-        return time_found(fact.own_time, "clause")
-    mentions = fact.sentence.mentions or []
-    clause = clause_start(mentions, fact.index)
-    others = fact.other_times
-    own = _last_time(mentions, clause, fact.index, others)
-    if own and own.value.label:  # type: ignore[union-attr]
-        return time_found(own, "clause")
-    earlier = _last_time(mentions, 0, clause, others, carrying=True)
-    whole = part_of(fact, reading)
-    vague = own or _last_time(mentions, 0, clause, others)
-    found = (
-        (earlier and time_found(earlier, "nearby"))
-        or (whole and whole.period and carried(whole.period, "nearby"))
-        or _period_ahead(fact)
-        or (vague and time_found(vague, "clause" if vague is own else "nearby"))
-        or _period_before(fact, reading)
-        or _period_above(fact, reading)
-    )
-    return found or _period_of_date(reading)
+class PeriodReader:
+    """Follows the times of a document; :meth:`meet` takes a mention, :meth:`complete` dates a fact."""
 
+    def __init__(self, rules: Rulebook, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._reporting = frozenset(rules.reading.reporting)
+        self._goals = frozenset(rules.reading.goal_verbs)
+        self._present = frozenset(rules.reading.present)
+        self._yearly = frozenset(rules.reading.yearly)
+        self._day_report = tuple(rules.reading.day_report)
+        self._today: date | None = None
+        self._year: int | None = None
+        self._list: tuple[Mention, ...] = ()
+        self._carry: tuple[Found, str | None] | None = None
 
-def _period_ahead(fact: Fact) -> Found | None:
-    """A time that opens a later clause of the sentence with no figure behind it (…第四。2020年,全镇成绩亮眼)."""
-    last = max(mention.end for mention in fact.sentence.scanned if mention.kind in QUANTITY_KINDS)
-    ahead = next((mention for mention in fact.sentence.scanned if mention.start >= last and _carries(mention)), None)
-    return time_found(ahead, "nearby") if ahead else None
+    def begin(self, document: Document, frames: Frames) -> None:
+        """Enter a document; the day's report is of its date."""
+        self._today, self._year, self._list, self._carry = document.date, None, (), None
+        self._of_the_day = any(word in document.text for word in self._day_report)
+        self._term: str | None = None
+        if document.date and self._of_the_day:
+            label = document.date.isoformat()
+            frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
 
+    def begin_sentence(self) -> None:
+        """Forget the list of times of the sentence before."""
+        self._list = ()
 
-def _period_before(fact: Fact, reading: Reading) -> Found | None:
-    for sentence in sentences_before(fact.sentence, reading):
-        carrying = [mention for mention in sentence.scanned if _carries(mention)]
-        # Of several, only the one that opens the sentence governs what follows (not the last of 一季度…四季度…).
-        if len(carrying) == 1 or (carrying and carrying[0].start <= sentence.start + 1):
-            return time_found(carrying[0], "nearby")
-    return None
+    def end_paragraph(self, frames: Frames) -> None:
+        """What a paragraph was about in time goes on in the next, as long as it is about the same subject."""
+        paragraph = frames.innermost("paragraph")
+        period = paragraph.period
+        if period and isinstance(period.value, Time) and period.value.grain in _CARRYING and period.value.label:
+            subject = frames.subject()
+            self._carry = (period, subject and subject.text)
 
+    def enter_section(self) -> None:
+        """A new section begins with the period of its heading."""
+        self._carry = None
 
-def _period_above(fact: Fact, reading: Reading) -> Found | None:
-    for heading in reversed(fact.sentence.block.headings):
-        sentence = reading.sentences.get(heading.start)
-        for mention in sentence.scanned if sentence else ():
-            if _carries(mention):
-                return time_found(mention, "title" if heading is reading.document.title else "heading")
-    return None
+    # ---------------------------------------------------------------------------------------------------- the mentions
 
+    def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool) -> None:
+        """Take the time at ``at``. ``opens``: nothing but names stood before it in its clause; ``told``: a figure did."""
+        mention = mentions[at]
+        time = mention.value
+        if mention.text in self._present:
+            time = _UNTOLD
+        if not isinstance(time, Time) or time.kind in ("clock", "span"):
+            return
+        if mention.parts or time.each:
+            self._list = mention.parts or _each(mention, time)
+        if self._is_attribute(mentions, at):
+            return
+        if self._is_reporting(mentions, at, time):
+            self._note_year(time, frames)
+            if self._of_the_day and time.kind == "point":
+                frames.stack[0].period = self._found(mention, time, frames, "document")
+            return
+        found = self._found(mention, time, frames, "clause")
+        time = found.value  # type: ignore[assignment]
+        level = self._level(time, opens, told, frames)
+        if time.refers and (told or not opens):
+            level = "clause"
+        frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
+        _leave_inner(frames, frame)
+        frame.period = found
+        if time.template in ("{plan}", "{term-n}") and found.value.label and "/" in found.value.label:  # type: ignore[union-attr]
+            self._term = found.value.label  # type: ignore[union-attr]
+        if level in ("paragraph", "sentence") and found.value.label and not time.goal:  # type: ignore[union-attr]
+            self._year = int(found.value.label.lstrip("./")[:4])  # type: ignore[union-attr]
 
-def _period_of_date(reading: Reading) -> Found | None:
-    if reading.document.date is None:
+    def heading(self, mention: Mention, frame: Frame, frames: Frames, origin: Origin) -> None:
+        """A time in a heading or title governs what stands below it."""
+        time = mention.value
+        if isinstance(time, Time) and frame.period is None and time.kind in ("period", "point", "until"):
+            found = self._found(mention, time, frames, origin)
+            if isinstance(found.value, Time) and found.value.label:
+                frame.period = found
+                if time.template == "{plan}":
+                    self._term = found.value.label
+                self._year = int(found.value.label.lstrip("./")[:4])
+
+    def _level(self, time: Time, opens: bool, told: bool, frames: Frames) -> str:
+        """How far a time governs: the paragraph, the sentence or its clause alone."""
+        if frames.inside("bracket"):
+            return "clause"
+        if frames.inside("part"):
+            return "part" if opens else "clause"
+        if not opens:
+            return "clause"
+        if told or time.kind in ("deadline", "vague", "span") or time.goal or time.refers:
+            return "sentence"
+        return "paragraph"
+
+    def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
+        """2015年的20家, 去年11月创下的高点, 由2015年…: such a time dates one figure alone, and its rule says so."""
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        if following is None or at == 0:
+            return False
+        if following.text != "的":
+            return False
+        beyond = mentions[at + 2] if at + 2 < len(mentions) else None
+        return bool(beyond and beyond.kind in QUANTITY_KINDS)
+
+    def _is_reporting(self, mentions: list[Mention], at: int, time: Time) -> bool:
+        """10月26日公布: the day on which something is told, not the period of what is told."""
+        if time.kind not in ("point", "clock", "vague"):
+            return False
+        _, last = clause_of(mentions, at)
+        if last == at and at + 2 < len(mentions):
+            _, last = clause_of(mentions, at + 2)  # 8月28日,公司披露…
+        for mention in mentions[at + 1 : last + 1]:
+            if mention.kind in QUANTITY_KINDS:
+                return False
+            if mention.text in self._reporting:
+                return True
+        return False
+
+    def _note_year(self, time: Time, frames: Frames) -> None:
+        label = self._calendar.resolve(time, self._time_frame(frames))
+        if label and self._year is None and time.has_year:
+            self._year = int(label.lstrip("./")[:4])
+
+    def _time_frame(self, frames: Frames) -> TimeFrame:
+        period = self._in_force(frames)
+        label = period.value.label if period and isinstance(period.value, Time) else None
+        return TimeFrame(self._today, self._year, label, self._term)
+
+    def _found(self, mention: Mention, time: Time, frames: Frames, origin: Origin) -> Found:
+        label = self._calendar.resolve(time, self._time_frame(frames))
+        return Found(mention.text, mention.start, mention.end, origin, time.resolved(label))
+
+    # -------------------------------------------------------------------------------------------------------- the facts
+
+    def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
+        """Set the period and the comparison of ``fact``."""
+        fact.comparison = fact.comparison or _comparison(fact, mentions)
+        own = fact.own_time or self._own(fact, mentions)
+        if own and isinstance(own.value, Time):
+            fact.period = self._found(own, own.value, frames, "clause")
+            return
+        if fact.turns > 1 and len(self._list) == fact.turns:
+            time = self._list[fact.turn]
+            fact.period = self._found(time, time.value, frames, "clause")  # type: ignore[arg-type]
+            return
+        if fact.period:
+            return
+        if fact.is_base:
+            fact.period = self._of_base(fact, mentions, frames)
+            return
+        period = self._in_force(frames)
+        if self._is_average(fact, mentions) and self._term and period and isinstance(period.value, Time) and period.value.goal:
+            period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
+        if period is None or not isinstance(period.value, Time) or period.value.label is None:
+            return
+        inner = frames.innermost("clause").period is period
+        fact.period = period if inner else Found(
+            period.text, period.start, period.end, "nearby" if period.origin == "clause" else period.origin, period.value
+        )
+
+    def _in_force(self, frames: Frames) -> Found | None:
+        """The period of the paragraph or a scope inside it, else what the paragraph before was about, else the heading's."""
+        for frame in reversed(frames.stack):
+            if frame.level in ("section", "document") and self._carry:
+                subject = frames.subject()
+                if self._carry[1] == (subject and subject.text):
+                    return self._carry[0]
+            if frame.period:
+                return frame.period
         return None
-    label = str(reading.document.date.year)
-    return Found(label, None, None, "document", Time(label, "paragraph", reading.document.date.year))
+
+    def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""
+        return any(
+            has_cue(mention, "average") or mention.text in self._yearly for mention in mentions[max(0, fact.begins - 2) : fact.index]
+        )
+
+    def _own(self, fact: Fact, mentions: list[Mention]) -> Mention | None:
+        """The time that qualifies the figure itself (去年的40万台, 2021年的3亿元)."""
+        at = fact.index - 1
+        if at > 0 and mentions[at].text == "的":
+            at -= 1
+            if mentions[at].kind == "time":
+                return mentions[at]
+        return None
+
+    def _of_base(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
+        """Where a change began is told by the base it is compared with (较2010年,由31亿元扩大到74亿元)."""
+        for mention in mentions[max(0, fact.index - 12) : fact.index]:
+            if mention.kind == "compare" and isinstance(mention.value, Compare) and mention.value.time:
+                return self._found(mention, mention.value.time, frames, "nearby")
+        return None
+
+    def base_label(self, fact: Fact, frames: Frames) -> str | None:
+        """The period of the base of a comparison, where its words tell one."""
+        compare = fact.comparison.value if fact.comparison else None
+        if not isinstance(compare, Compare) or compare.time is None:
+            return None
+        return self._calendar.resolve(compare.time, self._time_frame(frames))
 
 
-def comparison(fact: Fact) -> Mention | None:
+def _leave_inner(frames: Frames, frame: Frame) -> None:
+    """A time that governs a wider scope takes back what a narrower one around it had set."""
+    for inner in reversed(frames.stack):
+        if inner is frame:
+            return
+        inner.period = None
+
+
+def _each(mention: Mention, time: Time) -> tuple[Mention, ...]:
+    return tuple(Mention("time", mention.start, mention.end, mention.text, value=one) for one in time.each)
+
+
+def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:
     """The words of comparison of a growth, change or multiple: in its clause, or alone in the clause before."""
     if fact.measure not in ("growth", "change", "multiple"):
         return None
-    mentions = fact.sentence.mentions or []
-    clause = clause_start(mentions, fact.index)
-    for index in range(fact.index - 1, clause - 1, -1):
-        if mentions[index].kind == "compare":
-            return mentions[index]
-    before = mentions[clause_start(mentions, clause - 1) : clause] if clause > 0 else []
-    if any(mention.kind in QUANTITY_KINDS for mention in before):
-        return None
-    return next((mention for mention in reversed(before) if mention.kind == "compare"), None)
-
-
-def _carries(mention: Mention) -> bool:
-    return (
-        mention.kind == "time"
-        and isinstance(mention.value, Time)
-        and mention.value.carries == "paragraph"
-        and mention.value.label is not None
-    )
-
-
-def _last_time(
-    mentions: list[Mention], start: int, end: int, others: list[Mention], carrying: bool = False
-) -> Mention | None:
-    for mention in reversed(mentions[start:end]):
-        if mention.kind != "time" or mention in others or not isinstance(mention.value, Time):
-            continue
-        if not carrying or (mention.value.carries != "clause" and mention.value.label):
+    crossed = False
+    for at in range(fact.index - 1, -1, -1):
+        mention = mentions[at]
+        if mention.kind == "compare":
             return mention
+        if mention.kind == "comma" and not crossed:
+            crossed = True
+        elif mention.kind in ("break", "comma", "open") or mention.kind in QUANTITY_KINDS or (crossed and mention.kind in ("indicator", "noun")):
+            return None
     return None

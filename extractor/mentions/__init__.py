@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
 
 import regex
 
 from ..alphabet import Alphabet
+from ..lists import ListFolder
 from ..model import QUANTITY_KINDS, Document, Mention, Region, Sentence
 from ..rulebook import Rulebook
 from ..segment import Segmenter
-from .companies import CompanyNames
+from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
 from .scanning import Found, Scanner, take
-from .times import Frame, TimeFinder, period_bounds
+from .times import Calendar, TimeFinder, period_bounds
 
 __all__ = ["MentionFinder", "period_bounds"]
 
@@ -38,8 +38,12 @@ class MentionFinder:
         self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
         self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer, self.known)
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
-        self._companies = CompanyNames(rules)
+        self._entities = EntityFinder(rules, self._segmenter, self.gazetteer.regions)
+        self._lists = ListFolder(rules, self.known)
+        names = (*rules.organisations.strong, *self.gazetteer.regions, *self.gazetteer.anaphors)
+        self._openings = frozenset(name[:2] for name in names)
         self._times = TimeFinder(rules)
+        self.calendar = Calendar(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
@@ -55,62 +59,46 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
-        names = [self._name(found, text) for found in self._names.find(text, taken)]
-        times = self._times.find(text, taken, self._frame(document))
-        scanned = [*names, *times]
+        document.names = self._local.find(document) | self._entities.find(document)
+        scanned = list(self._own_names(document, taken))
+        scanned += [self._name(found, text) for found in self._names.find(text, taken)]
+        scanned += self._times.find(text, taken)
         for quantity in self._quantities.find(text, taken):
             take(taken, quantity.start, quantity.end)
             scanned.append(quantity)
-        document.names = self._local.find(document) | self._companies.find(document)
-        scanned += self._own_names(document, taken)
         starts = [sentence.start for sentence in document.sentences]
         for mention in sorted(scanned, key=lambda mention: mention.start):
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
             if sentence and sentence.start <= mention.start and mention.end <= sentence.end:
                 sentence.scanned.append(mention)
         for sentence in document.sentences:
-            if end := self._end_of_figures(document, sentence):
-                self.segment(document, sentence, end)
+            if end := self._end_of_interest(document, sentence):
+                fixed = [mention for mention in sentence.scanned if mention.start < end]
+                mentions = self._phrases.build(document.text, sentence.start, end, fixed)
+                sentence.mentions = self._lists.fold(mentions, document.text)
 
-    def segment(self, document: Document, sentence: Sentence, end: int | None = None) -> list[Mention]:
-        """The mentions of a sentence, up to ``end`` at least; each stretch is segmented when it is first asked for."""
-        if sentence.mentions is None:
-            sentence.mentions, sentence.segmented = [], sentence.start
-        start, end = sentence.segmented, end or sentence.end
-        if start < end:
-            fixed = [mention for mention in sentence.scanned if start <= mention.start < end]
-            sentence.mentions += self._phrases.build(document.text, start, end, fixed)
-            sentence.segmented = end
-        return sentence.mentions
+    def _end_of_interest(self, document: Document, sentence: Sentence) -> int | None:
+        """Where the clause of the last quantity ends; in a sentence without one, that of the first name or time.
 
-    def stretch(self, document: Document, sentence: Sentence, start: int, end: int) -> list[Mention]:
-        """The mentions of a stretch of a sentence, without those around it."""
-        if sentence.mentions is not None and end <= sentence.segmented:
-            return [mention for mention in sentence.mentions if start <= mention.start < end]
-        fixed = [mention for mention in sentence.scanned if start <= mention.start and mention.end <= end]
-        return self._phrases.build(document.text, start, end, fixed)
-
-    def clauses(self, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
-        """Spans of the clauses of a sentence, each with the mark that ends it."""
-        start = sentence.start
-        for end in self._clause_ends(document, sentence, start):
-            yield start, end
-            start = end
-        if start < sentence.end:
-            yield start, sentence.end
-
-    def _end_of_figures(self, document: Document, sentence: Sentence) -> int | None:
-        """Where the clause of the last quantity ends: what stands behind it seldom matters to the figures."""
+        What stands further back seldom matters to the figures. Headings and titles are read whole.
+        """
+        if sentence.block.kind in ("title", "heading"):
+            return sentence.end
         quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
-        if not quantities:
-            return None
-        return next(self._clause_ends(document, sentence, max(quantities)), sentence.end)
+        if quantities:
+            return self._clause_end(document, sentence, quantities[-1])
+        names = [mention.end for mention in sentence.scanned if mention.kind in ("place", "organisation", "time")]
+        if names:
+            return self._clause_end(document, sentence, names[min(1, len(names) - 1)])
+        opening = document.text[sentence.start : sentence.start + 2]
+        return self._clause_end(document, sentence, sentence.start) if opening in self._openings else None
 
-    def _clause_ends(self, document: Document, sentence: Sentence, start: int) -> Iterator[int]:
-        """Where clauses end from ``start`` on: behind a mark that is no part of a scanned mention (1,234)."""
+    def _clause_end(self, document: Document, sentence: Sentence, start: int) -> int:
+        """Where the clause at ``start`` ends: behind a mark that is no part of a scanned mention (1,234)."""
         for stop in self._breaks.finditer(document.text, start, sentence.end):
             if not any(mention.start <= stop.start() < mention.end for mention in sentence.scanned):
-                yield stop.end()
+                return stop.end()
+        return sentence.end
 
     def _own_names(self, document: Document, taken: bytearray) -> Iterator[Mention]:
         """Where the names stand that the document itself gives, lists of places before single ones."""
@@ -142,22 +130,6 @@ class MentionFinder:
         if index == 0:
             return Mention("indicator", start, end, name, value=self.known[name])
         return Mention("name" if self._name_is_part[index - 1] else "word", start, end, name)
-
-    def _frame(self, document: Document) -> Frame:
-        """The period that the title sets; the document's date where it sets none."""
-        frame = Frame(document.date)
-        if document.title:
-            scratch = bytearray(len(document.title.text))
-            for mention in self._times.find(document.title.text, scratch, Frame(document.date)):
-                if mention.kind == "time" and mention.value.label:  # type: ignore[union-attr]
-                    frame.label = mention.value.label  # type: ignore[union-attr]
-                    frame.year = frame.opening = mention.value.year  # type: ignore[union-attr]
-                    bounds = period_bounds(frame.label or "")
-                    frame.month = bounds[1].month if bounds and bounds[1] else None
-                    break
-        if frame.month is None and isinstance(document.date, date):
-            frame.month = document.date.month
-        return frame
 
 
 def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> dict[str, str]:

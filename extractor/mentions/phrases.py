@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..alphabet import KINDS, Alphabet
-from ..model import QUANTITY_KINDS, Cue, Indicator, Mention, Phrase, Region
+from ..model import QUANTITY_KINDS, Cue, Indicator, Mention, Region
 from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
 
-_BREAKS = frozenset(",;:。!?…")
+_BREAKS = frozenset(";:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
-_LISTS = frozenset(("、", "和", "与", "及", "以及", "跟"))
+_LISTS = frozenset(("、", "和", "与", "及", "以及", "跟", "/"))
 _LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
 _FOLLOW_NOMINAL = QUANTITY_KINDS | {"noun", "indicator", "name"}  # 老旧小区改造|项目, 高新技术企业认定|10家
 _QUALIFYING = frozenset({"b", "a", "f"})  # tags of words that only qualify
 _NOUNS = frozenset({"noun", "indicator", "name"})
 # Kinds that are never a part of a noun phrase.
-_APART = QUANTITY_KINDS | {"break", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
+_APART = QUANTITY_KINDS | {"break", "comma", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
@@ -54,6 +54,8 @@ class PhraseBuilder:
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
+        self._locatives = frozenset(rules.words.locatives)
+        self._noun_endings = frozenset(rules.words.noun_endings)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
         self._events = frozenset(rules.classifiers.events)
         self._tallies = frozenset(rules.classifiers.noun)
@@ -82,7 +84,8 @@ class PhraseBuilder:
         for word in self._segmenter.words(between):
             if word == _SCANNED:
                 mention = next(scanned)
-                mention.symbol = self._symbols.get(mention.kind) or self._count_symbol(mention)
+                signed = mention.kind == "percent" and mention.text[0] in "+-"
+                mention.symbol = self._symbols.get("signed" if signed else mention.kind) or self._count_symbol(mention)
                 position = mention.end
                 yield mention
                 continue
@@ -113,6 +116,8 @@ class PhraseBuilder:
         value: Cue | Region | Indicator | None = None
         if word in _LISTS:
             kind = "list"
+        elif word == ",":
+            kind = "comma"
         elif len(word) == 1 and word in _BREAKS:
             kind = "break"
         elif word in _OPEN or word in _CLOSE:
@@ -133,7 +138,7 @@ class PhraseBuilder:
             kind = "noun"
         else:
             kind = {"v": "verb", "d": "adverb", "t": "noun"}.get(tag[0], "word")
-        return kind, len(word), self._alphabet.symbol("comma" if word == "," else kind, word), value, tag
+        return kind, len(word), self._alphabet.symbol(kind, word), value, tag
 
     # ------------------------------------------------------------------------------------------------------- phrases
 
@@ -159,7 +164,7 @@ class PhraseBuilder:
             # 计划种植水稻: planning, no part of what is planted.
             return item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
         if (
-            item.kind == "verb"
+            (item.kind == "verb" or (isinstance(item.value, Cue) and "spend" in item.value.kinds))
             and following
             and following.text in self._verb_qualified
             and item.text not in self._plain_verbs
@@ -174,6 +179,8 @@ class PhraseBuilder:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
             return following.start == item.end  # 公路|通村|率
+        if item.kind == "verb" and following and following.kind == "noun" and len(following.text) == 1:
+            return following.start == item.end and following.text in self._noun_endings  # 候选|体
         nominal = item.text in self._nominal_verbs and item.kind != "word"
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
@@ -198,28 +205,32 @@ class PhraseBuilder:
             yield from self._phrase(chunk[:-1], text)
             yield from self._phrase(chunk[-1:], text)
             return
-        start, end = chunk[0].start, last.end
         if last.kind == "indicator":
             assert isinstance(last.value, Indicator)
             modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
             if (last.value.id or last.value.parts) and not modifiers:
-                yield self._indicator(last.value, last.start, last.end, text, self._head(last.text))
+                yield self._indicator(last.value, [last], text)
                 return
-            start = modifiers[0].start if modifiers else start
-            name = text[start:end]
-            known = self._indicators.get(name)
-            yield self._indicator(known or Indicator(None, name), start, end, text, self._head(last.text))
+            words = chunk[chunk.index(modifiers[0]) :] if modifiers else chunk
+            name = text[words[0].start : last.end]
+            yield self._indicator(self._indicators.get(name) or Indicator(None, name), words, text)
         elif len(chunk) + len(last.text) > 2 and self._is_head(last.text):
-            yield self._indicator(Indicator(None, text[start:end]), start, end, text, self._head(last.text))
+            name = text[chunk[0].start : last.end]
+            yield self._indicator(self._indicators.get(name) or Indicator(None, name), chunk, text)
         elif all(item.tag in _QUALIFYING for item in chunk):
             yield from map(self._adverb, chunk)
         else:
             yield self._noun(chunk, text)
 
     def _noun(self, chunk: list[Mention], text: str) -> Mention:
+        while len(chunk) > 1 and chunk[-1].text in self._locatives:
+            chunk = chunk[:-1]
         start, end = chunk[0].start, chunk[-1].end
-        words = Phrase(tuple((item.start, item.end) for item in chunk))
-        return Mention("noun", start, end, text[start:end], self._symbols["noun"], words, chunk[-1].text)
+        words = tuple((item.start, item.end) for item in chunk)
+        known = self._indicators.get(text[start:end])
+        if known:
+            return self._indicator(known, chunk, text)
+        return Mention("noun", start, end, text[start:end], self._symbols["noun"], None, chunk[-1].text, words)
 
     def _adverb(self, word: Mention) -> Mention:
         """A word that only qualifies what follows."""
@@ -233,8 +244,11 @@ class PhraseBuilder:
                 return 0 if any(item.text in self._classes for item in chunk[: split - 1]) else split
         return 0
 
-    def _indicator(self, value: Indicator, start: int, end: int, text: str, head: str) -> Mention:
-        return Mention("indicator", start, end, text[start:end], self._symbols["indicator"], value, head)
+    def _indicator(self, value: Indicator, chunk: list[Mention], text: str) -> Mention:
+        start, end = chunk[0].start, chunk[-1].end
+        words = tuple((item.start, item.end) for item in chunk)
+        name = text[start:end]
+        return Mention("indicator", start, end, name, self._symbols["indicator"], value, self._head(chunk[-1].text), words)
 
     def _is_head(self, word: str) -> bool:
         """The word ends like the name of an indicator (覆盖率, 净收入)."""
@@ -287,8 +301,7 @@ class PhraseBuilder:
         return Mention("place", above.start, below.end, text[above.start : below.end], below.symbol, region)
 
     def _organisation(self, item: Mention, place: Mention | None, text: str, previous: str) -> Mention | None:
-        assert isinstance(item.value, Phrase)
-        words = [text[start:end] for start, end in item.value.words]
+        words = [text[start:end] for start, end in item.words]
         if words[-1] not in self._organisations and words[-1] not in self._organisation_anaphors:
             return None
         if previous in ("count", "number") or any(word in self._classes for word in words[:-1]):

@@ -90,7 +90,7 @@ class LocalPlaces:
         named = Counter[str]()
         for before, suffix in occurrences:
             if core := self._core(before, suffix, cores, bare):
-                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix))
+                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=document.text.find(core + suffix)))
                 named[core + suffix] += 1
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)

@@ -1,40 +1,43 @@
-"""Times and comparisons: found by the patterns of ``rules/times.yaml``, labelled against the text's own year."""
+"""Times and comparisons: found by the patterns of ``rules/times.yaml``, labelled later against the frame in force.
+
+Finding is a matter of form and needs no context; which year 上半年 is of, or what 上年同期 refers to, is decided by the
+reader, which hands the frame in force to :class:`Calendar`.
+"""
 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
-import regex
-
 from ..model import Compare, Mention, Time
-from ..rulebook import Rulebook, TimeEntry
+from ..rulebook import Rulebook
 from .numerals import NumeralParser
 from .scanning import Scanner
 
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
-_TEMPLATE = regex.compile(r"\{([^}]+)\}")
-_MONTH = regex.compile(r"\d{4}-\d\d")
-_SHIFT = regex.compile(r"([+-])(n|\d+)")
-_YEAR = regex.compile(r"\d{4}(?=-|/|$)")
-_LABEL = regex.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+_PLACE = re.compile(r"\{([^}]+)\}")
+_SHIFT = re.compile(r"([+-])(n|\d+)")
+_YEAR = re.compile(r"\d{4}(?=-|/|$)")
+_LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_WEEKDAYS = "一二三四五六日"
+_CENTURY = 2000
+_MOST_YEARS = 12  # that a range hands out one by one
 
 
 @dataclass(slots=True)
-class Frame:
-    """What an unfinished time (3月, 上半年, 报告期) is read against: today's date, and the period the text has set."""
+class TimeFrame:
+    """What an unfinished time is read against: the document's date, the text's own year, and the period in force."""
 
-    today: date | None
+    today: date | None = None
     year: int | None = None
-    month: int | None = None
     label: str | None = None
-    last: str | None = None
-    """The label of the last time that carries on."""
-    opening: int | None = None
-    """The year of the title, which stands in for today's where no date is known."""
+    term: str | None = None
+    """The years on which the text reports as a whole (a report on a term, a plan)."""
 
 
 class TimeFinder:
@@ -42,147 +45,323 @@ class TimeFinder:
 
     def __init__(self, rules: Rulebook) -> None:
         times = rules.times
-        self._times = times.times
-        self._comparisons = times.comparisons
-        self._plans = times.plans
-        self._numerals = NumeralParser(rules.numerals)
+        self._comparisons, self._times = times.comparisons, times.times
         patterns = [entry.pattern for entry in times.comparisons] + [entry.pattern for entry in times.times]
         self._scanner = Scanner(patterns, times.macros)
 
-    def find(self, text: str, taken: bytearray, frame: Frame) -> Iterator[Mention]:
-        """Mentions of kind ``time`` and ``compare``, in order. ``frame`` follows the years that the text names."""
-        paragraph = 0
+    def find(self, text: str, taken: bytearray) -> Iterator[Mention]:
+        """Mentions of kind ``time`` and ``compare``, in order; marks them in ``taken``."""
         for index, start, end, match in self._scanner.find(text, taken):
             assert match
-            groups = {name: text for name, text in match.groupdict().items() if text}
-            if "\n" in text[paragraph:start]:
-                frame.last = None
-            paragraph = start
+            groups = tuple((name, part) for name, part in match.groupdict().items() if part)
             if index < len(self._comparisons):
-                comparison = self._comparisons[index]
-                label = self._label(comparison.label, groups, frame, None)
-                yield Mention("compare", start, end, match.group(), value=Compare(comparison.kind, label))
+                base = self._comparisons[index]
+                time = Time("period", base.label, "frame", groups) if base.label else None
+                yield Mention("compare", start, end, match.group(), value=Compare(base.kind, time))
                 continue
             entry = self._times[index - len(self._comparisons)]
-            year = self._year(groups, frame, entry.year)
-            if entry.year == "frame" and self._is_past_year(groups, frame, year, entry.carries):
-                year -= 1
-            label = self._label(entry.label, groups, frame, year)
-            written = self._written_year(groups)
-            if written and entry.carries != "clause" and _opens(text, start):
-                frame.year = written
-            # 2015年的20家: a time that qualifies a noun governs nothing beyond its clause.
-            carries = "clause" if text.startswith("的", end) else entry.carries
-            if label and carries == "paragraph":
-                frame.last = label
-            yield Mention("time", start, end, match.group(), value=Time(label, carries, written, _is_deadline(entry)))
+            time = Time(entry.kind, entry.label, entry.year, groups, entry.refers, entry.goal)
+            yield Mention("time", start, end, match.group(), value=_with_each(time) if entry.each else time)
 
-    def _written_year(self, groups: dict[str, str]) -> int | None:
-        if "year" in groups:
-            return int(groups["year"])
-        if "cnyear" in groups:
-            number = self._numerals.chinese(groups["cnyear"])
-            return int(number.value) if number else None
-        return None
 
-    def _year(self, groups: dict[str, str], frame: Frame, against: str) -> int:
+def _with_each(time: Time) -> Time:
+    """A range of years with the years that it hands out (2021-2023年分别为…)."""
+    first, last = _written_year(dict(time.groups)), _second_year(dict(time.groups))
+    if first is None or last is None or not 0 < last - first < _MOST_YEARS:
+        return time
+    each = tuple(Time("period", "{Y}", "frame", (("year", str(year)),)) for year in range(first, last + 1))
+    return replace(time, each=each)
+
+
+class Calendar:
+    """Labels times; :meth:`resolve` is its one use."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._plans = rules.times.plans
+        self._numerals = NumeralParser(rules.numerals)
+
+    def resolve(self, time: Time, frame: TimeFrame, future: bool = False) -> str | None:
+        """The label of ``time`` in ``frame``; ``None`` where neither tells. ``future``: a month ahead is yet to come."""
+        if time.template is None:
+            return time.label
+        groups = dict(time.groups)
+        year = self._year(time, groups, frame, future)
+        parts: list[str] = []
+        position = 0
+        for place in _PLACE.finditer(time.template):
+            value = self._value(place[1], year, groups, frame)
+            if value is None:
+                return None
+            parts += (time.template[position : place.start()], value)
+            position = place.end()
+        label = "".join(parts) + time.template[position:]
+        return label if period_bounds(label) else None
+
+    def _year(self, time: Time, groups: dict[str, str], frame: TimeFrame, future: bool) -> int | None:
+        """The year that is written, else that of the text or of the document's date."""
+        written = _written_year(groups)
+        if written is not None:
+            return written
         today = frame.today.year if frame.today else None
-        candidates = (frame.year, today) if against == "frame" else (today, frame.opening, frame.year)
-        return self._written_year(groups) or next((y for y in candidates if y), 0)
-
-    def _is_past_year(self, groups: dict[str, str], frame: Frame, year: int, carries: str) -> bool:
-        """A month without a year that lies ahead of the document's date is one of the year before."""
-        month = groups.get("month")
-        return bool(
-            month
-            and carries != "clause"
-            and frame.year is None
+        year = (today or frame.year) if time.year == "today" else (frame.year or today)
+        ahead = (
+            time.year == "frame"
+            and not future
             and frame.today
-            and year == frame.today.year
-            and self._integer(month) > frame.today.month
-            and self._written_year(groups) is None
+            and "month" in groups
+            and year == today
+            and self._integer(groups["month"]) > frame.today.month
         )
+        return year - 1 if ahead and year else year
+
+    def _value(self, place: str, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """What a place of a label stands for."""
+        if place[0] == "Y":
+            return self._shifted_year(place, year, groups)
+        return getattr(self, _READERS[place])(year, groups, frame)  # type: ignore[no-any-return]
+
+    def _shifted_year(self, place: str, year: int | None, groups: dict[str, str]) -> str | None:
+        """``Y``, ``Y-1``, ``Y+n-1``: the year and what is added to it; ``Y2`` is the second year of a range."""
+        if place == "Y2":
+            second = _second_year(groups)
+            return str(second) if second else None
+        if not year:
+            return None
+        n = self._integer(groups["n"]) if "n" in groups else 0
+        for sign, amount in _SHIFT.findall(place):
+            year += (1 if sign == "+" else -1) * (n if amount == "n" else int(amount))
+        return str(year)
 
     def _integer(self, text: str) -> int:
-        if text.isdigit():
+        if text.isascii():
             return int(text)
         number = self._numerals.chinese(text)
         return int(number.value) if number else 0
 
-    def _label(self, template: str | None, groups: dict[str, str], frame: Frame, year: int | None) -> str | None:
-        if template is None:
-            return None
-        year = year if year is not None else self._year(groups, frame, "frame")
-        month = self._integer(groups["month"]) if "month" in groups else frame.month or 0
-        values: dict[str, str | None] = {
-            "M": f"{month:02d}",
-            "M2": f"{self._integer(groups.get('month2') or groups.get('month', '0')):02d}",
-            "D": f"{self._integer(groups['day']):02d}" if "day" in groups else None,
-            "D2": f"{self._integer(groups['day2']):02d}" if "day2" in groups else None,
-            "upto": f"{self._integer(groups['upto']):02d}" if "upto" in groups else None,
-            "year2": groups.get("year2"),
-            "frame": frame.label or (str(year) if year else None),
-            "plan": self._plan(groups),
-            "same-1": _year_before(frame.last or frame.label),
-        }
-        if "quarter" in groups:
-            quarter = self._integer(groups["quarter"])
-            last = _MONTHS_OF_QUARTER[quarter][1]
-            values |= {"quarter": str(quarter), "qend": f"{last:02d}-{calendar.monthrange(2001, last)[1]}"}
-        if year and 1 <= month <= 12:
-            values["last"] = str(calendar.monthrange(year, month)[1])
-        if frame.label and (bounds := period_bounds(frame.label)) and bounds[1]:
-            values["end"] = bounds[1].isoformat()
-        if frame.last and _MONTH.fullmatch(frame.last):
-            values["month"] = frame.last
-        elif frame.month and year:
-            values["month"] = f"{year}-{frame.month:02d}"
-            values["month-1"] = f"{year}-{frame.month - 1:02d}" if frame.month > 1 else f"{year - 1}-12"
-        n = self._integer(groups["n"]) if "n" in groups else 0
-        parts = []
-        position = 0
-        for place in _TEMPLATE.finditer(template):
-            name = place.group(1)
-            value = _shifted_year(name, year, n) if name.startswith("Y") else values.get(name)
-            if value is None:
-                return None
-            parts += [template[position : place.start()], value]
-            position = place.end()
-        return "".join(parts) + template[position:]
+    # The readers of places, by the name of the group or of what they read.
 
-    def _plan(self, groups: dict[str, str]) -> str | None:
-        if "plan" not in groups:
+    def _month(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        if "month" in groups:
+            return f"{self._integer(groups['month']):02d}"
+        bounds = period_bounds(frame.label) if frame.label else None
+        return f"{bounds[1].month:02d}" if bounds and bounds[1] else None
+
+    def _month2(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return f"{self._integer(groups['month2']):02d}" if "month2" in groups else self._month(year, groups, frame)
+
+    def _day(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return f"{self._integer(groups['day']):02d}" if "day" in groups else None
+
+    def _day2(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return f"{self._integer(groups['day2']):02d}"
+
+    def _upto(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return f"{self._integer(groups['upto']):02d}"
+
+    def _last(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        month = self._month(year, groups, frame)
+        return str(calendar.monthrange(year, int(month))[1]) if year and month else None
+
+    def _quarter(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return str(self._integer(groups["quarter"]))
+
+    def _quarter_end(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        last = _MONTHS_OF_QUARTER[self._integer(groups["quarter"])][1]
+        return f"{last:02d}-{calendar.monthrange(2001, last)[1]}"
+
+    def _half(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return groups["halfyear"]
+
+    def _halves(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        number = {"上": "1", "下": "2"}
+        return f"{year}-H{number[groups['half']]}/{_second_year(groups)}-H{number[groups['half2']]}"
+
+    def _frame_label(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return frame.label or (str(year) if year else None)
+
+    def _frame_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        label = frame.label.split("/")[-1].lstrip(".") if frame.label else ""
+        return label[:4] or (str(year) if year else None)
+
+    def _year_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        label = frame.label or (str(year) if year else None)
+        return self.shift(label, -1) if label else None
+
+    def _frame_end(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        bounds = period_bounds(frame.label) if frame.label else None
+        return bounds[1].isoformat() if bounds and bounds[1] else None
+
+    def _frame_month(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        month = self._month_in_force(frame)
+        return f"{month[0]}-{month[1]:02d}" if month else None
+
+    def _month_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        month = self._month_in_force(frame)
+        if not month:
             return None
+        return f"{month[0]}-{month[1] - 1:02d}" if month[1] > 1 else f"{month[0] - 1}-12"
+
+    def _month_in_force(self, frame: TimeFrame) -> tuple[int, int] | None:
+        bounds = period_bounds(frame.label) if frame.label else None
+        if bounds and bounds[1] and (bounds[0] is None or (bounds[1] - bounds[0]).days < 300):
+            return bounds[1].year, bounds[1].month
+        return (frame.today.year, frame.today.month) if frame.today else None
+
+    def _frame_quarter(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        month = self._month_in_force(frame)
+        return f"{month[0]}-Q{(month[1] + 2) // 3}" if month else None
+
+    def _quarter_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        month = self._month_in_force(frame)
+        if not month:
+            return None
+        quarter = (month[1] + 2) // 3
+        return f"{month[0]}-Q{quarter - 1}" if quarter > 1 else f"{month[0] - 1}-Q4"
+
+    def _today(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return frame.today.isoformat() if frame.today else None
+
+    def _yesterday(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return (frame.today - timedelta(1)).isoformat() if frame.today else None
+
+    def _tomorrow(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return (frame.today + timedelta(1)).isoformat() if frame.today else None
+
+    def _day_in_force(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        label = (frame.label or "").removeprefix("../")
+        return label if len(label) == len("2020-01-01") else None
+
+    def _weekday(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return None
+
+    def _day_of_month(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return self._on_day(self._integer(groups["day"]), frame)
+
+    def _day_of_month2(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return self._on_day(self._integer(groups["day2"]), frame)
+
+    def _on_day(self, day: int, frame: TimeFrame) -> str | None:
+        """A day without its month: that of the period in force, else the latest such before the document's date."""
+        month = self._month_in_force(frame)
+        if not month:
+            return None
+        label = (frame.label or "").removeprefix("../")
+        if not label and frame.today and day > frame.today.day:
+            month = (month[0], month[1] - 1) if month[1] > 1 else (month[0] - 1, 12)
+        return f"{month[0]}-{month[1]:02d}-{day:02d}"
+
+    def _plan(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         interval = self._plans.get(groups["plan"])
         if interval and groups.get("planend"):
             return interval.split("/")[0 if groups["planend"] == "初" else 1]
         return interval
 
+    def _plan_start(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        interval = self._plans.get(groups["plan"])
+        return interval.split("/")[0] if interval else None
 
-def _is_deadline(entry: TimeEntry) -> bool:
-    """An open beginning that governs its clause alone: 年底前."""
-    return entry.carries == "clause" and (entry.label or "").startswith("../")
+    def _now(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """The year until which something lasts that began earlier: the text's own, else the document's."""
+        return str(year) if year else None
+
+    def _term(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """过去五年: the years before the document's date; a report made in the first quarter reports until last year."""
+        if frame.term:
+            return frame.term
+        if not frame.today:
+            return None
+        n = self._integer(groups["n"]) if "n" in groups else 5
+        last = frame.today.year - 1 if frame.today.month <= 6 else frame.today.year
+        return f"{last - n + 1}/{last}"
+
+    def _fiscal_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return self._fiscal(year, groups, 12)
+
+    def _fiscal_half(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return self._fiscal(year, groups, 6)
+
+    def _fiscal_quarter(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        return self._fiscal(year, groups, 3)
+
+    def _fiscal(self, year: int | None, groups: dict[str, str], months: int) -> str | None:
+        """The months that end with the month named: 截至2021年6月30日止年度 is 2020-07/2021-06."""
+        if not year:
+            return None
+        month = self._integer(groups["month"])
+        if month == 12 and months == 12:
+            return str(year)
+        if months == 6 and month in (6, 12):
+            return f"{year}-H{month // 6}"
+        if months == 3 and month % 3 == 0:
+            return f"{year}-Q{month // 3}"
+        first = year * 12 + month - months
+        return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+
+    def _national_days(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """国庆假期前三天: from 1 October on."""
+        n = self._integer(groups["n"])
+        return f"{year}-10-01/{year}-10-{n:02d}" if year else None
+
+    def shift(self, label: str, years: int) -> str:
+        """The same period some years away: 2021-H1 → 2020-H1."""
+        return _YEAR.sub(lambda match: str(int(match.group()) + years), label)
 
 
-def _year_before(label: str | None) -> str | None:
-    """The same period a year earlier: 2021-H1 → 2020-H1."""
-    return _YEAR.sub(lambda year: str(int(year.group()) - 1), label) if label else None
+_READERS = {
+    "M": "_month",
+    "M2": "_month2",
+    "D": "_day",
+    "D2": "_day2",
+    "upto": "_upto",
+    "last": "_last",
+    "quarter": "_quarter",
+    "qend": "_quarter_end",
+    "halfyear": "_half",
+    "halves": "_halves",
+    "frame": "_frame_label",
+    "year": "_frame_year",
+    "same-1": "_year_before",
+    "end": "_frame_end",
+    "month": "_frame_month",
+    "month-1": "_month_before",
+    "thisquarter": "_frame_quarter",
+    "quarter-1": "_quarter_before",
+    "day": "_today",
+    "day-1": "_yesterday",
+    "day+1": "_tomorrow",
+    "thisday": "_day_in_force",
+    "weekday": "_weekday",
+    "monthday": "_day_of_month",
+    "monthday2": "_day_of_month2",
+    "plan": "_plan",
+    "planstart": "_plan_start",
+    "now": "_now",
+    "term-n": "_term",
+    "fiscalyear": "_fiscal_year",
+    "fiscalhalf": "_fiscal_half",
+    "fiscalquarter": "_fiscal_quarter",
+    "national": "_national_days",
+}
+"""Place of a label → the method of the calendar that reads it."""
 
 
-def _opens(text: str, start: int) -> bool:
-    """A year that opens a line or sentence sets the year of what follows; one elsewhere only dates its clause."""
-    before = text[max(0, start - 3) : start].rstrip(" “")[-1:]
-    return before in ("", "\n", "。", ";", "、", ")")
+def _written_year(groups: dict[str, str]) -> int | None:
+    if "year" in groups:
+        return int(groups["year"])
+    if "cnyear" in groups:
+        return int(groups["cnyear"].translate(_DIGITS))
+    if "short" in groups:
+        short = int(groups["short"])
+        return short + (_CENTURY if short < 70 else _CENTURY - 100)
+    return None
 
 
-def _shifted_year(name: str, year: int, n: int) -> str | None:
-    """``Y``, ``Y-1``, ``Y+n-1``: the year and what is added to it."""
-    if not year:
-        return None
-    shift = 0
-    for sign, amount in _SHIFT.findall(name):
-        shift += (1 if sign == "+" else -1) * (n if amount == "n" else int(amount))
-    return str(year + shift)
+def _second_year(groups: dict[str, str]) -> int | None:
+    if "year2" in groups:
+        return int(groups["year2"])
+    if "cnyear2" in groups:
+        return int(groups["cnyear2"].translate(_DIGITS))
+    return _CENTURY + int(groups["short2"]) if "short2" in groups else None
 
 
 @lru_cache(maxsize=4096)
@@ -196,6 +375,8 @@ def period_bounds(label: str) -> tuple[date | None, date | None] | None:
     if interval:
         start = None if first == ".." else period_bounds(first)
         end = None if last == ".." else period_bounds(last)
+        if (start is None and first != "..") or (end is None and last != ".."):
+            return None
         return (start[0] if start else None, end[1] if end else None)
     match = _LABEL.fullmatch(label)
     if not match:

@@ -1,0 +1,85 @@
+"""Frames: what holds at a point of the text, by nested scopes, innermost last.
+
+document > section(s) > paragraph > sentence > part (其中 …) > clause > bracket > clause of the bracket …
+A value is looked up from the innermost frame outwards; leaving a scope forgets what it set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Fact, Found
+
+Level = Literal["document", "section", "paragraph", "sentence", "part", "bracket", "clause"]
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one scope sets; ``None`` where it leaves a thing to the scopes around it."""
+
+    level: Level
+    subject: Found | None = None
+    period: Found | None = None
+    status: str | None = None
+    fact: Fact | None = None
+    """The last fact told in the scope itself."""
+    group: list[Fact] | None = None
+    """The last list of facts told in the scope itself."""
+    told: list[Fact] = field(default_factory=list)
+    """The levels told in the scope itself, each of another indicator."""
+
+
+class Frames:
+    """The stack of frames at a point of the text."""
+
+    def __init__(self) -> None:
+        self.stack: list[Frame] = [Frame("document")]
+
+    def push(self, level: Level) -> Frame:
+        """Enter a scope."""
+        frame = Frame(level)
+        self.stack.append(frame)
+        return frame
+
+    def pop_to(self, level: Level) -> None:
+        """Leave every scope inside the innermost one of ``level``, which stays."""
+        while self.stack[-1].level != level:
+            self.stack.pop()
+
+    def leave(self, level: Level) -> None:
+        """Leave the innermost scope of ``level`` and all inside it."""
+        self.pop_to(level)
+        self.stack.pop()
+
+    def innermost(self, *levels: Level) -> Frame:
+        """The innermost frame of one of ``levels``."""
+        return next(frame for frame in reversed(self.stack) if frame.level in levels)
+
+    def inside(self, level: Level) -> bool:
+        """Whether a scope of ``level`` is open."""
+        return any(frame.level == level for frame in self.stack)
+
+    def subject(self) -> Found | None:
+        """The subject in force."""
+        return next((frame.subject for frame in reversed(self.stack) if frame.subject), None)
+
+    def period(self) -> Found | None:
+        """The period in force; one whose time has no label says that the text does not tell."""
+        return next((frame.period for frame in reversed(self.stack) if frame.period), None)
+
+    def status(self) -> str | None:
+        """The status in force."""
+        return next((frame.status for frame in reversed(self.stack) if frame.status), None)
+
+    def fact(self) -> Fact | None:
+        """The fact that one without an indicator of its own speaks of."""
+        return next((frame.fact for frame in reversed(self.stack) if frame.fact), None)
+
+    def told(self) -> list[Fact]:
+        """The levels of the sentence."""
+        return self.innermost("sentence").told
+
+    def group(self) -> list[Fact] | None:
+        """The last list of facts in force."""
+        return next((frame.group for frame in reversed(self.stack) if frame.group), None)

@@ -1,0 +1,147 @@
+"""The status: actual, target, forecast, plan or criterion, from cue words, the period, and the headings above."""
+
+from __future__ import annotations
+
+import re
+
+from ..mentions.scanning import alternation
+from ..mentions.times import period_bounds
+from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
+from ..rulebook import Rulebook
+from .frames import Frames
+from .sentences import ITEMS, clause_of, has_cue
+
+
+class StatusReader:
+    """Follows the cues of status; :meth:`meet` takes a mention, :meth:`complete` says how a fact is meant."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        status = rules.status
+        self._status = {word: name for name, words in status.cues.items() for word in words}
+        self._future_before = frozenset(status.future_before)
+        self._object_marks = frozenset(status.object_marks)
+        self._heading_status = {word: name for name, words in status.headings.items() for word in words}
+        self._heading_words = re.compile(f"(?=({alternation(self._heading_status)}))")
+        self._criterion_after = frozenset(status.criterion["after"])
+        self._criterion_before = frozenset(status.criterion["before"])
+        self._attributive = status.attributive
+        self._endings = {ending: name for ending, name in status.noun_endings.items()}
+        self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
+        self._present = frozenset(status.present)
+        self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
+
+    def begin(self, document: Document) -> None:
+        """Enter a document."""
+        self._today = document.date
+
+    def of_heading(self, text: str) -> str | None:
+        """What a heading says; the last word counts: 计划执行情况 tells what was done, 目标任务 what is to be."""
+        found = {match.start(1): match[1] for match in self._heading_words.finditer(text)}
+        return self._heading_status[found[max(found)]] if found else None
+
+    def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
+        """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
+        mention = mentions[at]
+        if mention.text in self._present:
+            frames.innermost("bracket", "sentence").status = "actual"
+            return
+        if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
+            frames.innermost("bracket", "sentence").status = ending
+            return
+        status = self._status.get(mention.text) or (self._status.get(mention.tag) if mention.tag else None)
+        if status is None or mention.kind in ("compare", "time") or self._is_noun_use(mentions, at):
+            return
+        if mention.text in self._object_marks and not self._speaks_of_future(mentions, at):
+            return
+        if {mention.text, mention.tag} & self._met_nouns and self._was_met(mentions, at):
+            return
+        frame = frames.innermost("bracket", "sentence")
+        frame.status = status
+
+    def _of_noun(self, mentions: list[Mention], at: int) -> str | None:
+        """财政支出计划|为: a noun of status at the end of a name, right before its figure."""
+        mention = mentions[at]
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        if mention.kind not in ITEMS or following is None:
+            return None
+        if following.kind not in QUANTITY_KINDS and not has_cue(following, "reach") and not has_cue(following, "distributive"):
+            return None
+        return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
+
+    def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
+        """Set the status of ``fact``; ``actual`` unless something says otherwise."""
+        cue = next((f.status for f in reversed(frames.stack) if f.status and f.level in ("sentence", "bracket")), None)
+        ending = fact.indicator.text if fact.indicator else ""
+        if self._is_criterion(fact, mentions, cue):
+            fact.status = "criterion"
+        elif ending.endswith(tuple(self._forecasts)):
+            fact.status = "forecast"
+        elif fact.is_base or self._refers_back(fact):
+            fact.status = "actual"
+        else:
+            section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
+            fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+
+    def _refers_back(self, fact: Fact) -> bool:
+        """上年同期亏损…: what the base was is no forecast."""
+        time = fact.period.value if fact.period else None
+        if not isinstance(time, Time) or not time.refers or not time.label or not self._today:
+            return False
+        bounds = period_bounds(time.label)
+        return bool(bounds and bounds[1] and bounds[1] < self._today and fact.period and fact.period.origin == "clause")
+
+    def _by_comparison(self, fact: Fact, section: str | None) -> str | None:
+        """What is compared with the last year or month was measured, unless the section is one of plans."""
+        compare = fact.comparison.value if fact.comparison else None
+        if not isinstance(compare, Compare) or compare.kind not in ("yoy", "mom"):
+            return None
+        return "actual" if (section or "actual") == "actual" else None
+
+    def _by_period(self, fact: Fact) -> str | None:
+        """截至…: it was so; 年底前: it is planned; a period that begins after the document's date: a target."""
+        time = fact.period.value if fact.period else None
+        if not isinstance(time, Time) or not time.label:
+            return None
+        if time.kind == "deadline":
+            return "plan"
+        if time.label.startswith("../"):
+            return "actual"
+        bounds = period_bounds(time.label)
+        if not (self._today and bounds and bounds[0] and bounds[0] > self._today):
+            return None
+        return "target" if time.goal else "plan"
+
+    def _is_noun_use(self, mentions: list[Mention], at: int) -> bool:
+        """占计划的五成, 年度计划: a plan that is spoken of, not planning."""
+        mention, after = mentions[at], mentions[at + 1] if at + 1 < len(mentions) else None
+        if mention.kind not in ITEMS or "target" in (self._status.get(mention.text), self._status.get(mention.tag)):
+            return False
+        return mention.text not in self._status or after is None or after.text == self._attributive or after.kind in ("break", "comma")
+
+    def _speaks_of_future(self, mentions: list[Mention], at: int) -> bool:
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        return bool(
+            following and (following.kind in ("verb", "adverb", "time") or following.text in self._future_before)
+        )
+
+    def _was_met(self, mentions: list[Mention], at: int) -> bool:
+        first, _ = clause_of(mentions, at)
+        return any(word in mention.text for mention in mentions[first : at + 1] for word in self._met)
+
+    def _is_criterion(self, fact: Fact, mentions: list[Mention], cue: str | None) -> bool:
+        """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
+        amount = fact.quantity.amount
+        if fact.measure != "level" or amount.relation not in (">=", "<=", ">", "<"):
+            return False
+        after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        first, _ = clause_of(mentions, fact.index)
+        if any(mention.text in self._criterion_before for mention in mentions[first : fact.index]):
+            return True
+        if after is None:
+            return False
+        if amount.relation in ("<", "<=") and after.text == self._attributive:
+            return cue in (None, "actual")  # 应纳税所得额不到100万元的部分
+        if not amount.bounded_after:
+            return False
+        selects = after.text in self._criterion_after or after.kind in ITEMS
+        return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))

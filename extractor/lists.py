@@ -1,0 +1,113 @@
+"""Lists: neighbours that share a grammatical place, joined by 、 和 及 or a slash, become one mention with parts.
+
+After this stage a rule speaks of a list as it speaks of a single item; the reader hands the figures out in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import QUANTITY_KINDS, Indicator, Mention
+from .rulebook import Rulebook
+
+_ITEMS = frozenset({"noun", "indicator"})
+_REGIONS = frozenset({"place", "organisation"})
+_LONGEST_SUFFIX = 12  # characters that the last item of a list can lend the others
+
+
+class ListFolder:
+    """Compiled list rules; :meth:`fold` is the stage's entry."""
+
+    def __init__(self, rules: Rulebook, known: dict[str, Indicator]) -> None:
+        lists = rules.lists
+        self._joints = frozenset(lists.joints)
+        self._figure_joints = frozenset(lists.figure_joints)
+        self._ends = frozenset(lists.ends)
+        self._heads = frozenset(rules.indicators.heads)
+        self._known = known
+
+    def fold(self, mentions: list[Mention], text: str) -> list[Mention]:
+        """``mentions`` with every list as one mention, whose ``parts`` are its items in order."""
+        folded: list[Mention] = []
+        index = 0
+        while index < len(mentions):
+            end = self._end_of_list(mentions, index)
+            if end > index + 1:
+                folded.append(self._list(mentions, index, end, text))
+            else:
+                folded.append(mentions[index])
+            index = end
+        return folded
+
+    def _end_of_list(self, mentions: list[Mention], start: int) -> int:
+        """Index behind the last item of the list that begins at ``start``; ``start + 1`` where none does."""
+        kind = _place_of(mentions[start])
+        end = start + 1
+        if kind is None:
+            return end
+        joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
+        while end + 1 < len(mentions) and mentions[end].text in joints and _place_of(mentions[end + 1]) == kind:
+            if mentions[end].kind == "comma" and not _alike(mentions[start], mentions[end + 1]):
+                break
+            end += 2
+        return end
+
+    def _list(self, mentions: list[Mention], start: int, end: int, text: str) -> Mention:
+        items = mentions[start:end:2]
+        first, last = items[0], items[-1]
+        kind, symbol = last.kind, last.symbol
+        if kind in _ITEMS:
+            items = self._completed(items)
+            value: object = Indicator(None, text[first.start : last.end])
+        else:
+            value = last.value
+        return Mention(kind, first.start, last.end, text[first.start : last.end], symbol, value, last.tag, parts=tuple(items))  # type: ignore[arg-type]
+
+    def _completed(self, items: list[Mention]) -> list[Mention]:
+        """Items with the end of a name that the last lends them (粮食、油料产量 → 粮食产量)."""
+        last = items[-1]
+        suffixes = [last.text[-length:] for length in range(min(len(last.text) - 1, _LONGEST_SUFFIX), 1, -1)]
+        return [*(self._item(item, last, suffixes) for item in items[:-1]), last]
+
+    def _item(self, item: Mention, last: Mention, suffixes: list[str]) -> Mention:
+        for suffix in suffixes:
+            if known := self._known.get(item.text + suffix):
+                return _as_indicator(item, known)
+        if isinstance(item.value, Indicator) and (item.value.id or item.tag in self._heads):
+            return item
+        lent = _lent(last) or last.tag
+        if lent in self._heads or last.kind == "indicator":
+            return _as_indicator(item, Indicator(None, item.text + lent)) if lent else item
+        return item
+
+
+def _as_indicator(item: Mention, value: Indicator) -> Mention:
+    return Mention("indicator", item.start, item.end, item.text, item.symbol, value, item.tag, item.words)
+
+
+def _lent(last: Mention) -> str:
+    """What the last item's name ends with behind its first word: 成本 of 包装|成本."""
+    if len(last.words) > 1:
+        return last.text[last.words[1][0] - last.start :]
+    return ""
+
+
+def _place_of(mention: Mention) -> str | None:
+    """The grammatical place that an item of a list shares with its neighbours."""
+    if mention.kind in _ITEMS:
+        return "item"
+    if mention.kind in _REGIONS:
+        return "region"
+    if mention.kind == "time" or mention.kind in QUANTITY_KINDS:
+        return mention.kind
+    return None
+
+
+def _alike(first: Mention, second: Mention) -> bool:
+    """Figures in the same unit, which a comma may join as a list."""
+    return first.kind == second.kind and first.amount.base_unit == second.amount.base_unit
+
+
+def items_of(mention: Mention) -> Iterator[Mention]:
+    """The items of a list, or the mention itself."""
+    return iter(mention.parts or (mention,))

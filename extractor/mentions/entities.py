@@ -1,0 +1,113 @@
+"""Entities: the companies, brands, facilities and projects that a document itself names, by full and by short name.
+
+A name is found where its left end is certain: at the beginning of a clause, behind a mark, before a stock code, in the
+words 以下简称; every other place where the document writes it again is found from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Document, Region
+from ..rulebook import Rulebook
+from ..segment import Segmenter
+from .scanning import alternation
+
+_HAN = "\u4e00-\u9fff"
+_LONGEST_STEM = 6
+_ORGANISATION, _FACILITY = "公司", "设施"
+
+
+class EntityFinder:
+    """Compiled shapes of names; :meth:`find` reads a document once."""
+
+    def __init__(self, rules: Rulebook, segmenter: Segmenter, regions: dict[str, Region]) -> None:
+        entities = rules.entities
+        self._segmenter, self._regions = segmenter, regions
+        self._pronouns = frozenset(rules.organisations.anaphors)
+        legal = alternation(rules.organisations.legal)
+        opens = rf"(?:(?<=[\n,。;:、“()由是为与和])|^)"
+        self._legal = re.compile(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
+        self._coded = re.compile(
+            rf"([{_HAN}A-Za-z*]{{2,10}})\((?:股票代码|证券代码|股份代号|代码)?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
+        )
+        self._short = re.compile(
+            rf"(?:以下简称|下称|简称|证券简称|股票简称|公司简称|又称)[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]"
+        )
+        before = "|".join(f"(?<={word})" for word in entities.before_names)
+        starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
+        stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
+        self._companies = re.compile(rf"{starts}({stem})({alternation(entities.company_suffixes)})(?![{entities.not_behind}])")
+        self._facilities = re.compile(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
+        self._quoted = re.compile(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
+        brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
+        time = r"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|1?\d月(?:份)?|20\d\d年)?"
+        self._brand = re.compile(
+            rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
+        )
+        self._leading = re.compile(rf"^(?:{alternation(entities.leading)})+")
+        self._item = re.compile(r"[^、和与]+")
+        self._common = frozenset(entities.common_stems)
+        self._function_words = frozenset(rules.words.function_words)
+
+    def find(self, document: Document) -> dict[str, Region]:
+        """Names → entities; a short name stands for the full name that stands before it."""
+        text = document.text
+        found: dict[str, Region] = {}
+        ends: list[tuple[int, Region]] = []
+        for start, name, code, level in self._names(text):
+            if name not in found:
+                found[name] = Region(name, code, "organization", level, first=start)
+            ends.append((start + len(name), found[name]))
+        for match in self._short.finditer(text):
+            name = match[1]
+            if name in self._pronouns:
+                continue
+            before = [region for end, region in ends if match.start() - 60 <= end <= match.start()]
+            found[name] = max(before, key=lambda region: region.first) if before else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
+        return found
+
+    def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        for match in self._legal.finditer(text):
+            name = self._leading.sub("", match.group())
+            yield match.end() - len(name), name, None, _ORGANISATION
+        for match in self._coded.finditer(text):
+            yield match.start(1), match[1], None, _ORGANISATION
+        for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
+            for match in pattern.finditer(text):
+                if self._is_name(match[1]):
+                    yield match.start(1), match[1] + match[2], None, level
+        for match in self._quoted.finditer(text):
+            yield match.start(1), match[1], None, _FACILITY
+        for match in self._brand.finditer(text):
+            brands = list(self._item.finditer(text, match.start(1), match.end(1)))
+            if any(self._is_brand(brand.group()) for brand in brands):
+                for brand in brands:
+                    if brand.group() not in self._regions and brand.group() not in self._common:
+                        yield brand.start(), brand.group(), None, _ORGANISATION
+
+    def _is_name(self, stem: str) -> bool:
+        """A stem that is no common word: unknown to the dictionary, or known as a name."""
+        if stem in self._regions:
+            return stem[-1] not in "省市县区镇乡村"
+        words = list(self._segmenter.tokens(stem))
+        if any(token.word in self._common for token in words):
+            return False
+        if len(stem) == 1:
+            return False
+        named = [token.tag[:2] in ("nr", "ns", "nz", "nt") or not token.tag or len(token.word) == 1 for token in words]
+        return all(named) and not any(token.tag[:1] in ("u", "p", "c", "r", "d", "m") and len(token.word) == 1 for token in words)
+
+    def _is_brand(self, name: str) -> bool:
+        """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""
+        if not "\u4e00" <= name[0] <= "\u9fff":
+            return True
+        if name in self._regions:
+            return False
+        words = list(self._segmenter.tokens(name))
+        if name in self._common or any(token.word in self._function_words or token.word in self._common for token in words):
+            return False
+        if len(words) == 1:
+            return words[0].tag[:2] in ("nr", "nz")
+        return all(len(token.word) == 1 and token.tag[:1] not in ("m", "q") for token in words)
