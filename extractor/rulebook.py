@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .model import Measure, Relation, Status
 
@@ -321,6 +320,7 @@ class Rulebook(_Rules):
     words: Words
     structure: Structure
     divisions: list[Division]
+    traditional: dict[str, str] = Field(description="Traditional character to simplified character.")
     facts: list[FactRule]
 
 
@@ -351,7 +351,12 @@ def load(folder: Path | None = None) -> Rulebook:
     single: dict[str, _Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
     facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
     _check_unique(folder, single["indicators"], facts)
-    rules = {"divisions": list(_divisions(folder / "divisions.csv")), "facts": facts, **single}
+    rules = {
+        "divisions": _rows(folder / "divisions.csv", Division),
+        "traditional": _pairs(folder / "traditional.txt"),
+        "facts": facts,
+        **single,
+    }
     return Rulebook.model_validate(rules)
 
 
@@ -372,16 +377,34 @@ def _entry(location: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _divisions(path: Path) -> Iterator[Division]:
+def _rows(path: Path, model: type[_Model]) -> list[_Model]:
+    """The rows of a CSV file with a header."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                try:
-                    yield Division.model_validate(row)
-                except ValidationError as error:
-                    raise RuleError(f"{path}: line {line}: {error.errors()[0]['msg']}") from error
+            return TypeAdapter(list[model]).validate_python(list(csv.DictReader(file)))  # type: ignore[valid-type]
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        index, *field = first["loc"]
+        raise RuleError(f"{path}: line {int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
+
+
+def _pairs(path: Path) -> dict[str, str]:
+    """The lines ``traditional simplified`` of a text file."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#"):
+            continue
+        old, _, new = line.partition(" ")
+        if len(old) != 1 or len(new) != 1 or old in pairs:
+            raise RuleError(f"{path}: line {number}: {line!r} is no new pair of two characters")
+        pairs[old] = new
+    return pairs
 
 
 def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> None:
