@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -302,6 +303,17 @@ class Division(_Rules):
     name: str
 
 
+class Company(_Rules):
+    """A row of ``companies.csv``: a listed company's short name, and its stock code with the exchange.
+
+    ``everyday``: the name is an ordinary word, place or phrase too, by ``companies_everyday.txt``.
+    """
+
+    code: str = Field(pattern=r"^(?:\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK)$")
+    name: str = Field(min_length=2)
+    everyday: bool = False
+
+
 class Rulebook(_Rules):
     """All rules. Build it with :func:`load`."""
 
@@ -320,6 +332,7 @@ class Rulebook(_Rules):
     words: Words
     structure: Structure
     divisions: list[Division]
+    companies: list[Company]
     traditional: dict[str, str] = Field(description="Traditional character to simplified character.")
     facts: list[FactRule]
 
@@ -353,6 +366,7 @@ def load(folder: Path | None = None) -> Rulebook:
     _check_unique(folder, single["indicators"], facts)
     rules = {
         "divisions": _rows(folder / "divisions.csv", Division),
+        "companies": _companies(folder),
         "traditional": _pairs(folder / "traditional.txt"),
         "facts": facts,
         **single,
@@ -390,16 +404,29 @@ def _rows(path: Path, model: type[_Model]) -> list[_Model]:
         raise RuleError(f"{path}: line {int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
 
 
-def _pairs(path: Path) -> dict[str, str]:
-    """The lines ``traditional simplified`` of a text file."""
+def _companies(folder: Path) -> list[Company]:
+    companies = _rows(folder / "companies.csv", Company)
+    everyday = {name for _, name in _lines(folder / "companies_everyday.txt")}
+    if unknown := everyday - {company.name for company in companies}:
+        raise RuleError(f"{folder / 'companies_everyday.txt'}: {min(unknown)!r} is no company of companies.csv")
+    return [
+        company.model_copy(update={"everyday": True}) if company.name in everyday else company for company in companies
+    ]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a text file but its comments."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    return ((number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#"))
+
+
+def _pairs(path: Path) -> dict[str, str]:
+    """The lines ``traditional simplified`` of a text file."""
     pairs: dict[str, str] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("#"):
-            continue
+    for number, line in _lines(path):
         old, _, new = line.partition(" ")
         if len(old) != 1 or len(new) != 1 or old in pairs:
             raise RuleError(f"{path}: line {number}: {line!r} is no new pair of two characters")
