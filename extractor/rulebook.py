@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .model import Measure, Relation, Status, TimeKind
 
@@ -351,6 +351,17 @@ class Division(_Rules):
     name: str
 
 
+class Company(_Rules):
+    """A row of ``companies.csv``: a listed company's short name, and its stock code with the exchange.
+
+    ``everyday``: the name is an ordinary word, place or phrase too, by ``companies_everyday.txt``.
+    """
+
+    code: str = Field(pattern=r"^(?:\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK)$")
+    name: str = Field(min_length=2)
+    everyday: bool = False
+
+
 class Rulebook(_Rules):
     """All rules. Build it with :func:`load`."""
 
@@ -372,6 +383,8 @@ class Rulebook(_Rules):
     reading: Reading
     entities: Entities
     divisions: list[Division]
+    companies: list[Company]
+    traditional: dict[str, str] = Field(description="Traditional character to simplified character.")
     facts: list[FactRule]
 
 
@@ -402,7 +415,13 @@ def load(folder: Path | None = None) -> Rulebook:
     single: dict[str, _Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
     facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
     _check_unique(folder, single["indicators"], facts)
-    rules = {"divisions": list(_divisions(folder / "divisions.csv")), "facts": facts, **single}
+    rules = {
+        "divisions": _rows(folder / "divisions.csv", Division),
+        "companies": _companies(folder),
+        "traditional": _pairs(folder / "traditional.txt"),
+        "facts": facts,
+        **single,
+    }
     return Rulebook.model_validate(rules)
 
 
@@ -423,16 +442,47 @@ def _entry(location: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _divisions(path: Path) -> Iterator[Division]:
+def _rows(path: Path, model: type[_Model]) -> list[_Model]:
+    """The rows of a CSV file with a header."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                try:
-                    yield Division.model_validate(row)
-                except ValidationError as error:
-                    raise RuleError(f"{path}: line {line}: {error.errors()[0]['msg']}") from error
+            return TypeAdapter(list[model]).validate_python(list(csv.DictReader(file)))  # type: ignore[valid-type]
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        index, *field = first["loc"]
+        raise RuleError(f"{path}: line {int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
+
+
+def _companies(folder: Path) -> list[Company]:
+    companies = _rows(folder / "companies.csv", Company)
+    everyday = {name for _, name in _lines(folder / "companies_everyday.txt")}
+    if unknown := everyday - {company.name for company in companies}:
+        raise RuleError(f"{folder / 'companies_everyday.txt'}: {min(unknown)!r} is no company of companies.csv")
+    return [
+        company.model_copy(update={"everyday": True}) if company.name in everyday else company for company in companies
+    ]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a text file but its comments."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+    return ((number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#"))
+
+
+def _pairs(path: Path) -> dict[str, str]:
+    """The lines ``traditional simplified`` of a text file."""
+    pairs: dict[str, str] = {}
+    for number, line in _lines(path):
+        old, _, new = line.partition(" ")
+        if len(old) != 1 or len(new) != 1 or old in pairs:
+            raise RuleError(f"{path}: line {number}: {line!r} is no new pair of two characters")
+        pairs[old] = new
+    return pairs
 
 
 def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> None:
