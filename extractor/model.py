@@ -323,7 +323,7 @@ class SubjectPart(Part):
 
     text: str
     type: Literal["region", "organization"]
-    code: str | None = Field(pattern=r"^\d{6}$")
+    code: str | None = Field(pattern=r"^(?:\d{6}|\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK)$")
     start: Offset | None
     end: Offset | None
     origin: Origin

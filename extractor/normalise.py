@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -73,9 +73,9 @@ class Normalised:
         return self.original(start), self.original(end - 1) + 1
 
 
-def normalise(original: str) -> Normalised:
-    """Return ``original`` in one form, with the map back."""
-    text = _pair_quotes(original.translate(_FORMS))
+def normalise(original: str, forms: Mapping[int, int | str] | None = None) -> Normalised:
+    """Return ``original`` in one form, with the map back. ``forms`` are those of :func:`table`."""
+    text = _pair_quotes(original.translate(forms or _FORMS))
     removed = sorted([m.span() for m in _REMOVED.finditer(text)] + _broken_lines(text))
     if not removed:
         return Normalised(text)
@@ -94,6 +94,11 @@ def normalise(original: str) -> Normalised:
         position = end
     pieces.append(text[position:])
     return Normalised("".join(pieces), cuts, lost)
+
+
+def table(traditional: Mapping[str, str]) -> dict[int, int | str]:
+    """What each code point is read as: one form for width and marks, simplified characters for traditional ones."""
+    return {ord(old): ord(new) for old, new in traditional.items()} | _FORMS
 
 
 def _pair_quotes(text: str) -> str:

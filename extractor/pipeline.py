@@ -14,7 +14,7 @@ from .context import Context
 from .facts import FactFinder
 from .mentions import MentionFinder
 from .model import Record
-from .normalise import normalise
+from .normalise import normalise, table
 from .rulebook import Rulebook, load
 from .structure import Structurer
 from .validate import validate
@@ -26,6 +26,7 @@ class Pipeline:
     def __init__(self, rules: Rulebook | None = None, words: dict[str, str] | None = None) -> None:
         rules = rules or load()
         alphabet = Alphabet(rules)
+        self._forms = table(rules.traditional)
         self._structurer = Structurer(rules)
         self._mentions = MentionFinder(rules, alphabet, words)
         self._facts = FactFinder(rules, alphabet)
@@ -33,7 +34,7 @@ class Pipeline:
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
-        normalised = normalise(text)
+        normalised = normalise(text, self._forms)
         document = self._structurer.structure(normalised.text, date, subject)
         self._mentions.find(document)
         found = self._facts.find(document)

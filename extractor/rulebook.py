@@ -185,6 +185,7 @@ class StatusRules(_Rules):
     met: list[str]
     met_nouns: list[str]
     noun_endings: dict[str, Status]
+    selected: list[str]
     present: list[str]
 
 
@@ -257,6 +258,11 @@ class Reading(_Rules):
     present: list[str]
     day_report: list[str]
     yearly: list[str]
+    events_at: list[str]
+    rate_endings: list[str]
+    durations: list[str]
+    duration_verbs: list[str]
+    ages: list[str]
 
 
 class Entities(_Rules):

@@ -127,6 +127,7 @@ class _Reading:
         at_facts: dict[int, list[Fact]] = {}
         for fact in facts:
             at_facts.setdefault(fact.index, []).append(fact)
+        in_scope = {at for fact in facts if fact.scope_at is not None for at in range(fact.scope_at, fact.index)}
         done: list[Fact] = []
         limit = 0
         opens, told = True, False
@@ -148,6 +149,8 @@ class _Reading:
             if has_cue(mention, "among"):
                 self._part_begins()
                 opens = True
+                continue
+            if at in in_scope:
                 continue
             if kind in REGIONS:
                 self._subjects.meet(mentions, at, frames, opens, told)
@@ -183,6 +186,12 @@ class _Reading:
 
     def _clause_ends(self, mark: Mention) -> None:
         frames = self._frames
+        self._statuses.begin_clause()
+        clause = frames.stack[-1]
+        if clause.level == "clause" and clause.period and clause.fact is None and not frames.inside("bracket"):
+            # A clause without figures that dates an event dates what its sentence goes on to tell.
+            sentence = frames.innermost("sentence")
+            sentence.period = sentence.period or clause.period
         if frames.inside("bracket"):
             frames.pop_to("bracket")
         elif mark.text in ";。" and frames.inside("part"):
@@ -223,7 +232,7 @@ class _Reading:
         if facts[-1].measure == "level":
             frames.told().extend(facts)
         frame = frames.innermost("bracket", "part", "sentence")
-        frame.fact = facts[-1]
+        frame.fact = frames.innermost("clause").fact = facts[-1]
         frames.innermost("paragraph").fact = facts[-1]
         group = frame.group
         if facts[0].turn and group and group[-1].turns == facts[0].turns:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..alphabet import Alphabet
 from ..lists import items_of
-from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention
+from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Time
 from ..rulebook import Rulebook
 from .frames import Frames
 from .sentences import ITEMS, REGIONS, before, carried, has_cue
@@ -50,6 +50,11 @@ class IndicatorReader:
         self._losses, self._profits = tuple(reading.losses), tuple(reading.profits)
         self._profit = reading.profit
         self._price = reading.price
+        self._rates = tuple(reading.rate_endings)
+        self._durations = tuple(reading.durations)
+        self._duration_verbs = frozenset(reading.duration_verbs)
+        self._not_durations = frozenset(rules.words.locatives)
+        self._ages = frozenset(reading.ages)
         self._named_shares = frozenset(reading.named_shares)
         self._aspects = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
         self._events = frozenset(rules.classifiers.events)
@@ -66,6 +71,8 @@ class IndicatorReader:
             self._part_of_proportion(fact)
             return True
         gap = self._gap(fact, mentions, limit)
+        if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap):
+            return False
         earlier = frames.fact()
         head = self._head(fact, mentions, gap)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
@@ -79,8 +86,9 @@ class IndicatorReader:
                 fact.period = source.period and carried(source.period)
         elif found is None and earlier and earlier.indicator:
             fact.indicator = carried(earlier.indicator)
+            self._take_over(fact, earlier, frames)
         else:
-            fact.indicator = found
+            fact.indicator = self._of_rate(found, gap)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._loss(fact, mentions, limit, earlier)
         return True
@@ -111,6 +119,19 @@ class IndicatorReader:
         if mention.text in self._anaphoric:
             return True
         return any(has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move"))
+
+    def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> bool:
+        """A duration is a fact where it is what is measured: of a noun of time, or of a verb that takes time."""
+        if fact.measure in ("change", "multiple", "rank") or fact.is_base:
+            return True
+        if fact.after is not None and fact.after.text.endswith(self._durations):
+            return True
+        told = mentions[gap.begins : fact.index]
+        if any(m.kind in ITEMS and m.text.endswith(self._durations) for m in mentions[gap.crossed : fact.index]):
+            return True
+        near = told[-3:]
+        follows = mentions[fact.index + 1].text if fact.index + 1 < len(mentions) else ""
+        return any(m.text in self._duration_verbs for m in near) and follows not in self._not_durations
 
     def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """Index of the noun phrase before the match that the figure is told of."""
@@ -211,13 +232,22 @@ class IndicatorReader:
         if isinstance(value, Indicator) and len(value.parts) == fact.turns > 1:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
         return (
-            self._partner(fact, mentions, at)
+            self._of_age(fact, mentions, at)
+            or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
             or self._of_earlier(fact, head, frames)
             or self._ratio(fact, mentions, at)
             or self._with_topic(fact, head, mentions, at)
         )
+
+    def _of_age(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """0-14岁|人口: the age belongs to the name of what it selects."""
+        age = mentions[at - 1] if at else None
+        if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
+            return None
+        name = age.text + mentions[at].text
+        return Found("", age.start, mentions[at].end, value=Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:
         if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.name != mention.text):
@@ -397,6 +427,25 @@ class IndicatorReader:
             return told[-fact.turns :][fact.turn]
         return None
 
+    def _of_rate(self, found: Found | None, gap: _Gap) -> Found | None:
+        """经济|增速: with the name of its rate a noun may be a known indicator."""
+        if found and gap.rate and isinstance(found.value, Indicator) and not found.value.id:
+            known = self._known.get(found.text + gap.rate.text[:2])
+            if known:
+                return Found(found.text, found.start, found.end, value=known)
+        return found
+
+    def _take_over(self, fact: Fact, earlier: Fact, frames: Frames) -> None:
+        """What goes on with a figure of its sentence is told of the same subject and period, unless its clause says other."""
+        if earlier.sentence is not fact.sentence or earlier.is_base or fact.is_base or earlier.own_time:
+            return
+        clause = frames.innermost("clause")
+        if clause.subject is None and earlier.subject:
+            fact.subject = carried(earlier.subject)
+        time = earlier.period.value if earlier.period else None
+        if clause.period is None and earlier.period and isinstance(time, Time) and not time.refers:
+            fact.period = carried(earlier.period)
+
     def _goes_on_from(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> None:
         """A level that an earlier share or rate reaches is a share or a growth; a rank of a growth says so."""
         if earlier and earlier.sentence is not fact.sentence:
@@ -412,7 +461,10 @@ class IndicatorReader:
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return
         told = mentions[gap.begins : fact.index]
-        if gap.rate:
+        ending = fact.indicator.text.endswith(self._rates) if fact.indicator and earlier is None else False
+        if ending:
+            fact.measure = "growth"
+        elif gap.rate:
             fact.measure = "growth"
             fact.sign = gap.rate.value.sign if isinstance(gap.rate.value, Cue) else 1
         elif any(has_cue(m, "share") or has_cue(m, "share_of") for m in told) or (

@@ -23,12 +23,13 @@ class PeriodReader:
         self._reporting = frozenset(rules.reading.reporting)
         self._goals = frozenset(rules.reading.goal_verbs)
         self._present = frozenset(rules.reading.present)
+        self._at = frozenset(rules.reading.events_at)
         self._yearly = frozenset(rules.reading.yearly)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
         self._list: tuple[Mention, ...] = ()
-        self._carry: tuple[Found, str | None] | None = None
+        self._carry: tuple[Found, str | None, bool] | None = None
 
     def begin(self, document: Document, frames: Frames) -> None:
         """Enter a document; the day's report is of its date."""
@@ -49,7 +50,8 @@ class PeriodReader:
         period = paragraph.period
         if period and isinstance(period.value, Time) and period.value.grain in _CARRYING and period.value.label:
             subject = frames.subject()
-            self._carry = (period, subject and subject.text)
+            planned = paragraph.fact is not None and paragraph.fact.status not in ("actual", "criterion")
+            self._carry = (period, subject and subject.text, planned)
 
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""
@@ -84,7 +86,7 @@ class PeriodReader:
         frame.period = found
         if time.template in ("{plan}", "{term-n}") and found.value.label and "/" in found.value.label:  # type: ignore[union-attr]
             self._term = found.value.label  # type: ignore[union-attr]
-        if level in ("paragraph", "sentence") and found.value.label and not time.goal:  # type: ignore[union-attr]
+        if (level == "paragraph" or (level == "sentence" and time.has_year)) and found.value.label and not time.goal:  # type: ignore[union-attr]
             self._year = int(found.value.label.lstrip("./")[:4])  # type: ignore[union-attr]
 
     def heading(self, mention: Mention, frame: Frame, frames: Frames, origin: Origin) -> None:
@@ -112,13 +114,14 @@ class PeriodReader:
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
         """2015年的20家, 去年11月创下的高点, 由2015年…: such a time dates one figure alone, and its rule says so."""
-        following = mentions[at + 1] if at + 1 < len(mentions) else None
-        if following is None or at == 0:
+        if at + 1 >= len(mentions) or at == 0:
             return False
-        if following.text != "的":
-            return False
-        beyond = mentions[at + 2] if at + 2 < len(mentions) else None
-        return bool(beyond and beyond.kind in QUANTITY_KINDS)
+        end = at + 1
+        while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
+            end += 1
+        if end + 1 >= len(mentions) or mentions[end].text != "的":
+            return mentions[at - 1].text in self._at
+        return mentions[end + 1].kind in QUANTITY_KINDS or mentions[at - 1].text in self._at
 
     def _is_reporting(self, mentions: list[Mention], at: int, time: Time) -> bool:
         """10月26日公布: the day on which something is told, not the period of what is told."""
@@ -154,6 +157,7 @@ class PeriodReader:
         """Set the period and the comparison of ``fact``."""
         fact.comparison = fact.comparison or _comparison(fact, mentions)
         own = fact.own_time or self._own(fact, mentions)
+        fact.own_time = own
         if own and isinstance(own.value, Time):
             fact.period = self._found(own, own.value, frames, "clause")
             return
@@ -181,7 +185,8 @@ class PeriodReader:
         for frame in reversed(frames.stack):
             if frame.level in ("section", "document") and self._carry:
                 subject = frames.subject()
-                if self._carry[1] == (subject and subject.text):
+                planned = frames.status() in ("plan", "target", "forecast")
+                if self._carry[1] == (subject and subject.text) and self._carry[2] == planned:
                     return self._carry[0]
             if frame.period:
                 return frame.period
@@ -196,11 +201,15 @@ class PeriodReader:
     def _own(self, fact: Fact, mentions: list[Mention]) -> Mention | None:
         """The time that qualifies the figure itself (去年的40万台, 2021年的3亿元)."""
         at = fact.index - 1
-        if at > 0 and mentions[at].text == "的":
-            at -= 1
-            if mentions[at].kind == "time":
-                return mentions[at]
-        return None
+        if at < 1 or mentions[at].text != "的":
+            return None
+        first = at - 1
+        while first > 0 and first > at - 3 and mentions[first].kind in ("verb", "word", "adverb"):
+            first -= 1
+        own = mentions[first]
+        if own.kind == "compare" and isinstance(own.value, Compare) and own.value.time:
+            return Mention("time", own.start, own.end, own.text, value=own.value.time)  # 与2010年的13.4亿人相比
+        return own if own.kind == "time" else None
 
     def _of_base(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """Where a change began is told by the base it is compared with (较2010年,由31亿元扩大到74亿元)."""

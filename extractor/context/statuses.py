@@ -25,6 +25,8 @@ class StatusReader:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive
+        self._ages = frozenset(rules.reading.ages)
+        self._selected = tuple(status.selected)
         self._endings = {ending: name for ending, name in status.noun_endings.items()}
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
         self._present = frozenset(status.present)
@@ -33,6 +35,11 @@ class StatusReader:
     def begin(self, document: Document) -> None:
         """Enter a document."""
         self._today = document.date
+        self._clause = self._cue_clause = 0
+
+    def begin_clause(self) -> None:
+        """Enter the next clause."""
+        self._clause += 1
 
     def of_heading(self, text: str) -> str | None:
         """What a heading says; the last word counts: 计划执行情况 tells what was done, 目标任务 what is to be."""
@@ -41,6 +48,13 @@ class StatusReader:
 
     def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
+        mention = mentions[at]
+        before = frames.innermost("bracket", "sentence").status
+        self._take(mentions, at, frames)
+        if frames.innermost("bracket", "sentence").status is not before or mention.text in self._status:
+            self._cue_clause = self._clause
+
+    def _take(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         mention = mentions[at]
         if mention.text in self._present:
             frames.innermost("bracket", "sentence").status = "actual"
@@ -62,8 +76,10 @@ class StatusReader:
         """财政支出计划|为: a noun of status at the end of a name, right before its figure."""
         mention = mentions[at]
         following = mentions[at + 1] if at + 1 < len(mentions) else None
-        if mention.kind not in ITEMS or following is None:
+        if following is None or not (mention.kind in ITEMS or has_cue(mention, "rate")):
             return None
+        if has_cue(following, "reach_to") or has_cue(following, "move"):
+            return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
         if following.kind not in QUANTITY_KINDS and not has_cue(following, "reach") and not has_cue(following, "distributive"):
             return None
         return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
@@ -76,11 +92,19 @@ class StatusReader:
             fact.status = "criterion"
         elif ending.endswith(tuple(self._forecasts)):
             fact.status = "forecast"
-        elif fact.is_base or self._refers_back(fact):
+        elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+
+    def _is_past(self, fact: Fact) -> bool:
+        """A clause that dates itself in the past tells what was so, whatever a clause before it planned."""
+        time = fact.period.value if fact.period and fact.period.origin == "clause" else None
+        if not isinstance(time, Time) or not time.label or time.goal or not self._today or self._cue_clause == self._clause:
+            return False
+        bounds = period_bounds(time.label)
+        return bool(bounds and bounds[1] and bounds[1] < self._today)
 
     def _refers_back(self, fact: Fact) -> bool:
         """上年同期亏损…: what the base was is no forecast."""
@@ -119,10 +143,8 @@ class StatusReader:
         return mention.text not in self._status or after is None or after.text == self._attributive or after.kind in ("break", "comma")
 
     def _speaks_of_future(self, mentions: list[Mention], at: int) -> bool:
-        following = mentions[at + 1] if at + 1 < len(mentions) else None
-        return bool(
-            following and (following.kind in ("verb", "adverb", "time") or following.text in self._future_before)
-        )
+        following = next((m for m in mentions[at + 1 : at + 5] if m.kind not in ("time", "place", "organisation")), None)
+        return bool(following and (following.kind in ("verb", "adverb") or following.text in self._future_before))
 
     def _was_met(self, mentions: list[Mention], at: int) -> bool:
         first, _ = clause_of(mentions, at)
@@ -131,6 +153,9 @@ class StatusReader:
     def _is_criterion(self, fact: Fact, mentions: list[Mention], cue: str | None) -> bool:
         """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
         amount = fact.quantity.amount
+        behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if fact.measure == "level" and amount.base_unit in self._ages and behind and behind.kind in ITEMS and fact.after:
+            return True
         if fact.measure != "level" or amount.relation not in (">=", "<=", ">", "<"):
             return False
         after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
@@ -140,8 +165,16 @@ class StatusReader:
         if after is None:
             return False
         if amount.relation in ("<", "<=") and after.text == self._attributive:
-            return cue in (None, "actual")  # 应纳税所得额不到100万元的部分
+            shown = any(has_cue(mention, "demonstrative") for mention in mentions[first : fact.index])
+            return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
         if not amount.bounded_after:
-            return False
+            selected = mentions[fact.index + 2] if fact.index + 2 < len(mentions) else None
+            return (
+                after.text == self._attributive
+                and selected is not None
+                and selected.kind in ITEMS
+                and selected.text.endswith(self._selected)
+                and cue in (None, "actual")
+            )  # 首次突破10亿元的企业
         selects = after.text in self._criterion_after or after.kind in ITEMS
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))

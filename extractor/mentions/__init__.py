@@ -38,9 +38,14 @@ class MentionFinder:
         self._segmenter = Segmenter(_vocabulary(rules, self.gazetteer, alphabet) | (words or {}))
         self._phrases = PhraseBuilder(rules, alphabet, self._segmenter, self.gazetteer, self.known)
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
-        self._entities = EntityFinder(rules, self._segmenter, self.gazetteer.regions)
+        self._entities = EntityFinder(rules, self._segmenter, self.gazetteer)
         self._lists = ListFolder(rules, self.known)
-        names = (*rules.organisations.strong, *self.gazetteer.regions, *self.gazetteer.anaphors)
+        names = (
+            *rules.organisations.strong,
+            *self.gazetteer.regions,
+            *self.gazetteer.companies,
+            *self.gazetteer.anaphors,
+        )
         self._openings = frozenset(name[:2] for name in names)
         self._times = TimeFinder(rules)
         self.calendar = Calendar(rules)
@@ -135,10 +140,9 @@ class MentionFinder:
 def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> dict[str, str]:
     """Every word that the rules name, with its tag (empty: the dictionary's own)."""
     words: dict[str, str] = {}
-    for word in gazetteer.regions:
-        words[word] = "ns"
+    words |= dict.fromkeys(gazetteer.regions, "ns") | dict.fromkeys(gazetteer.companies, "nt")
     for entry in rules.indicators.indicators:
-        words |= dict.fromkeys((entry.name, *entry.aliases), "n")
+        words |= dict.fromkeys((name for name in (entry.name, *entry.aliases) if not name.startswith("全国")), "n")
     for pair in rules.indicators.pairs:
         words |= dict.fromkeys(pair.words, "n")
     words |= dict.fromkeys(rules.indicators.heads, "n")

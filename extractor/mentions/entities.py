@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..model import Document, Region
 from ..rulebook import Rulebook
 from ..segment import Segmenter
+from .places import Gazetteer
 from .scanning import alternation
 
 _HAN = "\u4e00-\u9fff"
@@ -22,9 +23,9 @@ _ORGANISATION, _FACILITY = "公司", "设施"
 class EntityFinder:
     """Compiled shapes of names; :meth:`find` reads a document once."""
 
-    def __init__(self, rules: Rulebook, segmenter: Segmenter, regions: dict[str, Region]) -> None:
+    def __init__(self, rules: Rulebook, segmenter: Segmenter, gazetteer: Gazetteer) -> None:
         entities = rules.entities
-        self._segmenter, self._regions = segmenter, regions
+        self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
         legal = alternation(rules.organisations.legal)
         opens = rf"(?:(?<=[\n,。;:、“()由是为与和])|^)"
@@ -73,10 +74,10 @@ class EntityFinder:
             name = self._leading.sub("", match.group())
             yield match.end() - len(name), name, None, _ORGANISATION
         for match in self._coded.finditer(text):
-            yield match.start(1), match[1], None, _ORGANISATION
+            yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in pattern.finditer(text):
-                if self._is_name(match[1]):
+                if self._is_name(match[1]) and not self._goes_on(text, match.start(2), match.end(2)):
                     yield match.start(1), match[1] + match[2], None, level
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
@@ -86,6 +87,12 @@ class EntityFinder:
                 for brand in brands:
                     if brand.group() not in self._regions and brand.group() not in self._common:
                         yield brand.start(), brand.group(), None, _ORGANISATION
+
+    def _goes_on(self, text: str, start: int, end: int) -> bool:
+        """The suffix is the beginning of another word (智能|手机, 电子|商务)."""
+        return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
+            self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
+        )
 
     def _is_name(self, stem: str) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""

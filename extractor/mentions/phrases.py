@@ -20,6 +20,7 @@ _NOUNS = frozenset({"noun", "indicator", "name"})
 # Kinds that are never a part of a noun phrase.
 _APART = QUANTITY_KINDS | {"break", "comma", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
+_NATION = "全国"
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
@@ -124,16 +125,18 @@ class PhraseBuilder:
             kind = "open" if word in _OPEN else "close"
         elif region := self._gazetteer.anaphors.get(word) or self._gazetteer.regions.get(word):
             kind, value = "place", region
+        elif company := self._gazetteer.companies.get(word):
+            kind, value = "organisation", company
         elif (cue := self._cues.get(word)) and (not cue.kinds.isdisjoint(_LEADING_CUES) or word not in self._heads):
             kind, value = "word", cue
         elif indicator := self._indicators.get(word):
             kind, value = "indicator", indicator
         elif word in self._heads:
             kind, value = "indicator", Indicator(None, word)
-        elif word in self._alphabet.literals:
-            kind = "word"
         elif word in self._function_words or (not tag and len(word) == 1 and not word.isalnum()):
             kind = "particle"
+        elif word in self._alphabet.literals:
+            kind = "word"
         elif not tag or tag in self._noun_tags:
             kind = "noun"
         else:
@@ -323,11 +326,15 @@ def _is_anaphor(mention: Mention) -> bool:
 
 def known_indicators(rules: Rulebook) -> dict[str, Indicator]:
     """Every name and alias → its indicator."""
-    known = {
-        alias: Indicator(entry.id, entry.name, entry.dimension)
-        for entry in rules.indicators.indicators
-        for alias in (entry.name, *entry.aliases)
-    }
+    known: dict[str, Indicator] = {}
+    for entry in rules.indicators.indicators:
+        indicator = Indicator(entry.id, entry.name, entry.dimension)
+        for alias in (entry.name, *entry.aliases):
+            known[alias] = indicator
+    for alias, indicator in list(known.items()):
+        if alias.startswith(_NATION) and alias.removeprefix(_NATION):
+            del known[alias]  # 全国|网上零售额: the nation is the subject
+            known.setdefault(alias.removeprefix(_NATION), indicator)
     by_id = {indicator.id: indicator for indicator in known.values()}
     for pair in rules.indicators.pairs:
         parts = tuple(by_id[id] for id in pair.ids)

@@ -39,6 +39,12 @@ class Gazetteer:
             self.regions[name] = Region(full, code if certain else None, "region", _level(full, code))
         for name in rules.regions.regions:
             self.regions.setdefault(name, Region(name, None, "region", "国" if name in ("全国", "我国") else ""))
+        self.companies = {
+            company.name: Region(company.name, company.code, "organization", "公司")
+            for company in rules.companies
+            if not company.everyday and company.name not in self.regions
+        }
+        self.codes = {company.code[:-3]: company.code for company in rules.companies}
         self.anaphors = {
             word: Region(word, None, "region", level, anaphor=True)
             for level, words in rules.regions.anaphors.items()
