@@ -24,6 +24,7 @@ KINDS = [
     "ordinal",
     "number",
     "scaled",
+    "proportion",
     "name",
     "verb",
     "adverb",
