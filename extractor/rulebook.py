@@ -40,6 +40,7 @@ class Numerals(_Rules):
     not_before: dict[str, list[str]]
     not_counted: list[str]
     formal: str
+    bare: dict[str, str]
 
 
 class Relations(_Rules):
@@ -57,6 +58,7 @@ class Relations(_Rules):
     not_negative: str
     lists: list[str]
     apposition: list[str]
+    again: list[str]
 
 
 class UnitEntry(_Rules):
@@ -83,6 +85,7 @@ class Units(_Rules):
     parts: dict[str, dict[str, str]]
     steps: dict[str, int]
     classes: list[str]
+    scale_classes: list[str]
     dating: list[str]
     not_dating: list[str]
 

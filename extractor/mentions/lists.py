@@ -22,6 +22,8 @@ class Lists:
     def __init__(self, rules: Rulebook) -> None:
         self._separators = frozenset(rules.relations.lists)
         self._apposition = frozenset(rules.relations.apposition)
+        self._again = tuple(rules.relations.again)
+        self._relations = tuple(word for group in rules.relations.before.values() for word in group)
         self._longest = max(map(len, self._separators | self._apposition))
 
     def joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
@@ -35,14 +37,25 @@ class Lists:
         for first, second in reversed(members):
             if first.kind in _BARE or _lends(first, second):
                 _share_unit(first, second)
-        for first, second in members:
-            _share_relation(first, second)
+        self._share_relations(members)
         again = {
             id(second)
             for first, second, between in neighbours
-            if between in self._apposition and _is_same_amount(first.amount, second.amount)
+            if (between in self._apposition or (between == "," and second.text.startswith(self._again)))
+            and _is_same_amount(first.amount, second.amount)
         }
         return self._merged(found, text, again)
+
+    def _share_relations(self, members: list[tuple[Mention, Mention]]) -> None:
+        """分别约3亿、4亿元, 不低于10%/15%: a relation before a list holds for all of it."""
+        governed: set[int] = set()
+        for first, second in members:
+            one, two = first.amount, second.amount
+            if one.relation == "=" or two.relation != "=" or one.dimension != two.dimension or one.bounded_after:
+                continue
+            if id(first) in governed or first.text.startswith(self._relations):
+                two.relation = one.relation
+                governed.add(id(second))
 
     def _merged(self, found: list[Mention], text: str, again: set[int]) -> Iterator[Mention]:
         kept: list[Mention] = []
@@ -51,10 +64,10 @@ class Lists:
                 kept.append(mention)
                 continue
             kept[-1].amount.also.append(mention)
-            yield self._again(mention, text, kept[-1])
+            yield self._said_again(mention, text, kept[-1])
         yield from kept
 
-    def _again(self, mention: Mention, text: str, first: Mention) -> Mention:
+    def _said_again(self, mention: Mention, text: str, first: Mention) -> Mention:
         start = first.amount.also[-2].end if len(first.amount.also) > 1 else first.end
         end = mention.end + (text[mention.end : mention.end + 1] == ")")
         return Mention("close", start, end, text[start:end])
@@ -92,15 +105,6 @@ def _multiplier(amount: Amount) -> int:
     for character in amount.unit[: len(amount.unit) - len(_unit_alone(amount))]:
         product *= _SCALES[character]
     return product
-
-
-def _share_relation(first: Mention, second: Mention) -> None:
-    """分别约3亿、4亿元: a relation before a list holds for all of it."""
-    one, two = first.amount, second.amount
-    if one.bounded_after or two.relation != "=" or one.dimension != two.dimension or one.upper is not None:
-        return
-    if first.text[:1] in "约近超逾不大将接至低高≥≤<>最多少突" and first.kind != "ordinal":
-        two.relation = one.relation
 
 
 def _lends(first: Mention, second: Mention) -> bool:

@@ -60,9 +60,10 @@ class NumeralParser:
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
         further = rf"(?:(?:\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
         inside = "".join(rules.inside)
+        bare = "|".join(rf"(?<![每/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
         return rf"""(?x)
             (?: (?P<arabic>{_ARABIC})(?:(?P<scale>{multiplier}+)(?P<further>{further}))?
-              | (?P<chinese>{character}+(?:{rules.point}{digit}+{multiplier}*)?{further})
+              | (?P<chinese>{bare}|{character}+(?:{rules.point}{digit}+{multiplier}*)?{further})
             )
             (?: (?P<inside>[{inside}])(?:个(?=[万亿]))?(?P<over>{multiplier}+)
               | 个(?P<among>[{inside}])?(?P<counted>万?亿)(?![{"".join(rules.not_counted)}])

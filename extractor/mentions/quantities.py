@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from string import ascii_letters
 
 from ..model import Amount, Exact, Mention, Unit
 from ..rulebook import Rulebook
@@ -22,9 +23,11 @@ _LONGEST_EACH = 9  # characters from 每 to the number (每立方米下调)
 _YEARS = range(1900, 2101)
 _LARGEST_RANK = 10_000
 _HALF = Fraction(1, 2)
-_TAKEN = "\0"  # stands for each character that times and names have taken; normalised text has none
+_TAKEN, _WORD = "\0", "\1"  # stand for the characters that times and names have taken; normalised text has none
+_JOINED = frozenset("年月日号时分末底初度季周天)]”》0123456789" + ascii_letters)  # a dash behind these joins
 _SAYS_UNIT = re.compile(r"\(([十百千万亿]*)([^()\d]{1,8})\)[:为]?$")
 _LONGEST_LABEL = 14
+_LABELS = frozenset(":(/每")  # behind these a bare 万元 or 亿元 says what figures are told in
 
 _Result = tuple[Mention | None, int]
 
@@ -63,7 +66,7 @@ class QuantityFinder:
         self._scaled_only, self._warm = frozenset(units.scaled_only), tuple(units.warm)
         self._parts, self._steps = units.parts, units.steps
         self._per_verbs = frozenset(units.per_verbs)
-        self._classes = tuple(units.classes)
+        self._classes, self._scale_classes = tuple(units.classes), tuple(units.scale_classes)
         self._dating, self._not_dating = tuple(units.dating), tuple(units.not_dating)
         self._indefinite = tuple(rules.numerals.indefinite)
         self._inside = frozenset(rules.numerals.inside)
@@ -82,9 +85,10 @@ class QuantityFinder:
             rf"翻(?:了)?(?P<near>近|将近|超过?|约)?(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)"
         )
         self._range = re.compile(r"(?:\(含\))?(?:-{1,3}|至|到)(?P<sign>负|零下|-|\+)?")
-        self._proportion = re.compile(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+(?![\d.])")
+        self._proportion = re.compile(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
         self._part = re.compile(r"\d+(?:\.\d+)?")
         self._of = re.compile(rf"(?:-|至|到)(?:[百千万]分之)?")
+        self._short = re.compile(r"\d{1,2}(?![\d.,A-Za-z%])")
         self._slash = re.compile(r"/(\d{1,3})(?![\d./])")
         self._dotted = re.compile(r"[\d.]+")
 
@@ -137,7 +141,7 @@ class QuantityFinder:
         values = [decimal(part.group()) for part in parts]
         total = sum(values)
         if len(parts) < 3 or not total:
-            return [], whole.end()
+            return [], self._end_of(text, parts[-1].start())
         scale = 1 if 98 <= total <= 102 else Fraction(100, total)
         shares = [plain(value * scale) for value in values]
         return [
@@ -235,7 +239,8 @@ class QuantityFinder:
         elif text.startswith("大", end) and top:
             return None, end
         elif top and self._is_plain(text, start, number):
-            return None, start + 1
+            unit_behind = self._unit_at(text, end)
+            return None, end if unit_behind and unit_behind.dimension == _DURATION else start + 1
         elif not top and (number.multiplier or self._unit_at(text, end)):
             return None, end + 1
         else:
@@ -317,26 +322,26 @@ class QuantityFinder:
             return numeral or start + 1
         end, relation, value = numeral.end, numeral.relation, numeral.value
         following = text[end : end + 1]
-        if following == "%":
+        if following == "%" or (following == "\n" and text.startswith("%", end + 1)):
+            end += following == "\n"
             unit = self._units.get("%")
             return _Side(numeral, unit, end + 1, value, relation, end, end + 1)
         if following == "." and text[end + 1 : end + 2].isdigit():
             return self._dotted.match(text, end).end()  # type: ignore[union-attr]  # 2.1.3 is a number of something
         at = end
-        half = False
         if following == "个" and text[end + 1 : end + 2] in ("半", "多", "余", "来"):
             # 一个半小时, 三个多月
-            if unit := self._units.at(text, end + 2):
-                if whole := self._units.get("个" + unit.written):
-                    half = text[end + 1] == "半"
-                    value = value + _HALF if half else value
-                    relation = relation if half else ">"
-                    numeral = numeral._replace(value=value, mantissa=numeral.mantissa + _HALF if half else value)
-                    stop = end + 2 + len(unit.written)
-                    return _Side(numeral, whole, stop, value, relation, end, stop)
+            unit = self._units.at("个" + text[end + 2 : end + 6], 0)
+            if unit and len(unit.written) > 1:
+                value, relation = (value + _HALF, relation) if text[end + 1] == "半" else (value, ">")
+                numeral = numeral._replace(value=value, mantissa=value)
+                stop = end + 1 + len(unit.written)
+                return _Side(numeral, unit, stop, value, relation, end, stop)
         elif following in self._inside and following and self._unit_at(text, end + 1):
             at, relation = end + 1, ">"
         unit = self._unit_at(text, at)
+        if unit and numeral.loose and numeral.end - start == 1 and text[start - 1 : start] in _LABELS:
+            return end  # 单位:亿元
         if unit:
             unit_start = at + (text[at] == " ")
             stop = unit_start + len(unit.written)
@@ -378,6 +383,11 @@ class QuantityFinder:
 
     def _with_parts(self, text: str, side: _Side) -> int:
         """3元2角5分, 2小时15分: add the smaller units to ``side``; where they end."""
+        if side.unit and side.unit.written == "米" and (short := self._short.match(text, side.end)):
+            if not self._unit_at(text, short.end()):
+                side.value = side.value + Fraction(int(short[0]), 10 ** len(short[0]))  # 1米75
+                side.numeral, side.end = side.numeral._replace(mantissa=side.value), short.end()
+            return side.end
         while side.unit and (smaller := self._parts.get(side.unit.written)):
             numeral = self._numerals.at(text, side.end) if text[side.end : side.end + 1] else None
             if not isinstance(numeral, Numeral) or numeral.multiplier:
@@ -504,6 +514,8 @@ class QuantityFinder:
         """Whether a single Chinese numeral counts with ``unit``: not in 一名, 三亚 or 半路."""
         if unit.dimension == _PERCENT or text[start] in self._formal:
             return True
+        if text[start] == "半":
+            return unit.dimension != _COUNT and unit.written not in self._ambiguous
         if text[start] == "一" and unit.dimension in (_COUNT, _DURATION):
             return False
         if start > floor and self._around.before(text, start, floor).word:
@@ -528,6 +540,8 @@ class QuantityFinder:
         """A bare number that names or numbers something: R007, 5A, 3.2 right behind a figure."""
         if side.numeral.scale > 1 and side.numeral.relation == "=":
             return text[end - 1] == "兆"
+        if text[end : end + 1] in self._scaled_only:
+            return True
         if side.numeral.chinese:
             return side.numeral.relation == "=" and not text.startswith("、", end)
         previous, following = text[start - 1 : start], text[end : end + 1]
@@ -542,10 +556,10 @@ class QuantityFinder:
         for word in self._classes:
             if text.startswith(word, end):
                 return end + len(word)
+        if (unit or side.numeral.scale >= 1000) and text.startswith(self._scale_classes, end):
+            return end + 1
         if unit and unit.dimension == _DURATION and side.unit_end == end:
             if text.startswith(self._dating, end) and not text.startswith(self._not_dating, end):
-                return end
-            if unit.base == "min" and text.startswith("点", end - 3):
                 return end
         return 0
 
@@ -649,12 +663,11 @@ def _as_written(unit: Unit, written: str) -> Unit:
 
 
 def _masked(text: str, taken: bytearray) -> str:
-    """``text`` with a mark in place of each character that is taken."""
-    if 1 not in taken:
-        return text
+    """``text`` with a mark in place of each character that is taken; words (同比) end in one that a sign may follow."""
     pieces = []
     position = 0
     for run in re.finditer(b"\x01+", taken):
-        pieces += [text[position : run.start()], _TAKEN * (run.end() - run.start())]
-        position = run.end()
+        start, end = run.span()
+        pieces += [text[position:start], _TAKEN * (end - start - 1), _WORD if text[end - 1] not in _JOINED else _TAKEN]
+        position = end
     return "".join([*pieces, text[position:]])
