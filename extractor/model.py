@@ -69,21 +69,25 @@ class Document:
 # ------------------------------------------------------------------------------------------------------------ mentions
 
 
+Exact = int | Fraction
+"""An exact number; whole ones are kept as integers, which are faster."""
+
+
 @dataclass(slots=True, frozen=True)
 class Unit:
     """A unit or classifier: ``written`` without multiplier; one of it is ``factor`` times ``base``."""
 
     written: str
     base: str
-    factor: Fraction
+    factor: Exact
     dimension: str
 
 
 class Number(NamedTuple):
     """A parsed number: ``upper`` is set for a range, ``loose`` for a bare round numeral (千名, 百米)."""
 
-    value: Fraction
-    upper: Fraction | None = None
+    value: Exact
+    upper: Exact | None = None
     relation: str = "="
     loose: bool = False
 
@@ -92,18 +96,20 @@ class Number(NamedTuple):
 class Amount:
     """What a quantity mention measures. ``value`` counts ``unit`` as written (with its multiplier)."""
 
-    value: Fraction
-    upper: Fraction | None
+    value: Exact
+    upper: Exact | None
     unit: str
     relation: str
-    base_value: Fraction
-    base_upper: Fraction | None
+    base_value: Exact
+    base_upper: Exact | None
     base_unit: str
     dimension: str
     bounded_after: bool = False
     """The relation stands behind the unit (5亿元以上): such a bound may be a condition."""
     unit_start: int = 0
     unit_end: int = 0
+    per: str = ""
+    """What it is an amount of each of, where that stands right before it (每吨105元)."""
     also: list[Mention] = field(default_factory=list)
 
 

@@ -35,18 +35,30 @@ class Numerals(_Rules):
     contracted: dict[str, int]
     point: str
     half: str
+    inside: list[str]
     indefinite: list[str]
+    not_before: dict[str, list[str]]
+    not_counted: list[str]
+    formal: str
+    bare: dict[str, str]
 
 
 class Relations(_Rules):
     """``relations.yaml``: words that say how exactly a number holds."""
 
     before: dict[Relation, list[str]]
-    inside: dict[Relation, list[str]]
     after: dict[Relation, list[str]]
     plain: list[str]
     before_numeral: list[str]
+    before_money: dict[str, Relation]
+    before_verbs: list[str]
     not_preceded: dict[str, str]
+    not_followed: dict[str, str]
+    negative: list[str]
+    not_negative: str
+    lists: list[str]
+    apposition: list[str]
+    again: list[str]
 
 
 class UnitEntry(_Rules):
@@ -62,9 +74,20 @@ class Units(_Rules):
 
     dimensions: dict[str, list[UnitEntry]]
     scaled_only: list[str]
+    warm: list[str]
+    only_before: dict[str, str]
     compound: list[str]
-    per: list[str]
+    measures: list[str]
+    denominators: list[str]
+    symbols: dict[str, str]
+    per_verbs: list[str]
     signs: dict[str, str]
+    parts: dict[str, dict[str, str]]
+    steps: dict[str, int]
+    classes: list[str]
+    scale_classes: list[str]
+    dating: list[str]
+    not_dating: list[str]
 
 
 class Classifiers(_Rules):
@@ -76,6 +99,7 @@ class Classifiers(_Rules):
     counted_directly: list[str]
     same_as: dict[str, str]
     digits_only: list[str]
+    not_followed: dict[str, str]
 
 
 class IndicatorEntry(_Rules):

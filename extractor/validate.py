@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from fractions import Fraction
 from typing import Any
 
 from .mentions import period_bounds
-from .model import Compare, Fact, Found, Indicator, Mention, Record, Region, Time
+from .model import Compare, Exact, Fact, Found, Indicator, Mention, Record, Region, Time
 from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
@@ -128,6 +127,6 @@ class _Clerk:
         return self._original[start:end]
 
 
-def number(value: Fraction) -> int | float:
+def number(value: Exact) -> int | float:
     """``value`` as a plain JSON number: whole ones as integers, others as the shortest float that names them."""
     return int(value) if value.denominator == 1 else value.numerator / value.denominator

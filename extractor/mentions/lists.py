@@ -1,0 +1,121 @@
+"""Lists: figures that share unit, multiplier and relation, and the same amount told again in other units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from ..model import Amount, Mention
+from ..rulebook import Rulebook
+from .units import plain
+
+_BARE = frozenset(("number", "scaled"))
+_NO_AMOUNTS = frozenset(("count", "percent", "percentage_points", "number", "rank", "doubling", "fold"))
+_SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
+_MOST = 50  # how many times the next member of a list one may be that borrows its multiplier
+
+
+class Lists:
+    """The separators of ``relations.yaml``; :meth:`joined` is its one use."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._separators = frozenset(rules.relations.lists)
+        self._apposition = frozenset(rules.relations.apposition)
+        self._again = tuple(rules.relations.again)
+        self._relations = tuple(word for group in rules.relations.before.values() for word in group)
+        self._longest = max(map(len, self._separators | self._apposition))
+
+    def joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
+        """``found`` with shared units and relations; then, as mentions of kind ``close``, what only says an amount again."""
+        neighbours = [
+            (first, second, text[first.end : second.start])
+            for first, second in pairwise(found)
+            if 0 < second.start - first.end <= self._longest
+        ]
+        members = [(first, second) for first, second, between in neighbours if between in self._separators]
+        for first, second in reversed(members):
+            if first.kind in _BARE or _lends(first, second):
+                _share_unit(first, second)
+        self._share_relations(members)
+        again = {
+            id(second)
+            for first, second, between in neighbours
+            if (between in self._apposition or (between == "," and second.text.startswith(self._again)))
+            and _is_same_amount(first.amount, second.amount)
+        }
+        return self._merged(found, text, again)
+
+    def _share_relations(self, members: list[tuple[Mention, Mention]]) -> None:
+        """分别约3亿、4亿元, 不低于10%/15%: a relation before a list holds for all of it."""
+        governed: set[int] = set()
+        for first, second in members:
+            one, two = first.amount, second.amount
+            if one.relation == "=" or two.relation != "=" or one.dimension != two.dimension or one.bounded_after:
+                continue
+            if id(first) in governed or first.text.startswith(self._relations):
+                two.relation = one.relation
+                governed.add(id(second))
+
+    def _merged(self, found: list[Mention], text: str, again: set[int]) -> Iterator[Mention]:
+        kept: list[Mention] = []
+        for mention in found:
+            if id(mention) not in again or not kept:
+                kept.append(mention)
+                continue
+            kept[-1].amount.also.append(mention)
+            yield self._said_again(mention, text, kept[-1])
+        yield from kept
+
+    def _said_again(self, mention: Mention, text: str, first: Mention) -> Mention:
+        start = first.amount.also[-2].end if len(first.amount.also) > 1 else first.end
+        end = mention.end + (text[mention.end : mention.end + 1] == ")")
+        return Mention("close", start, end, text[start:end])
+
+
+def _share_unit(first: Mention, second: Mention) -> None:
+    """20、30万吨: the first takes unit and multiplier of the second; 900万、1.1亿港元: only the unit."""
+    amount, other = first.amount, second.amount
+    if other.dimension in ("number", "rank") or not other.value or first.kind == "proportion":
+        return
+    factor = Fraction(other.base_value) / other.value
+    multiplied = first.kind == "scaled" or (amount.value * other.value > 0 and abs(amount.value) > _MOST * abs(other.value))
+    first.kind = second.kind
+    if multiplied:
+        written = _unit_alone(other)
+        per_one = factor / _multiplier(other)
+        amount.unit, base = amount.unit + written, amount.base_value * per_one
+        upper = None if amount.base_upper is None else amount.base_upper * per_one
+    else:
+        amount.unit, base = other.unit, amount.value * factor
+        upper = None if amount.upper is None else amount.upper * factor
+    amount.base_value, amount.base_upper = plain(base), None if upper is None else plain(upper)
+    amount.base_unit, amount.dimension, amount.per = other.base_unit, other.dimension, other.per
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def _unit_alone(amount: Amount) -> str:
+    return amount.unit.lstrip("".join(_SCALES))
+
+
+def _multiplier(amount: Amount) -> int:
+    product = 1
+    for character in amount.unit[: len(amount.unit) - len(_unit_alone(amount))]:
+        product *= _SCALES[character]
+    return product
+
+
+def _lends(first: Mention, second: Mention) -> bool:
+    """0.12个和1.02个百分点: the first 个 is the beginning of the second's unit."""
+    return first.amount.unit == "个" and second.kind == "points" and second.amount.unit.startswith("个")
+
+
+def _is_same_amount(one: Amount, two: Amount) -> bool:
+    if one.dimension != two.dimension or one.dimension in _NO_AMOUNTS:
+        return False
+    if one.base_unit != two.base_unit:
+        return True
+    widest = max(abs(one.base_value), abs(two.base_value))
+    return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT

@@ -1,0 +1,129 @@
+"""What stands around a number: signs, currencies and relations before it, relations behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..rulebook import Rulebook
+from .scanning import alternation
+
+_RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY = range(5)
+
+
+@dataclass(slots=True)
+class Lead:
+    """What stands before a number, from ``start`` on. ``signed`` is where the sign and currency alone begin."""
+
+    start: int
+    signed: int
+    relation: str = "="
+    word: str = ""
+    currency: str = ""
+    symbol: bool = False
+    sign: str = ""
+    only: int = _RELATION
+    """Which figures the relation is one of: any, bare round ones, or money."""
+
+    @property
+    def is_of_round(self) -> bool:
+        """上百: the relation holds before a bare round numeral only."""
+        return self.only == _ROUND
+
+    @property
+    def is_of_money(self) -> bool:
+        """最高200万元: the relation holds before money only."""
+        return self.only == _MONEY
+
+
+class Surroundings:
+    """The compiled words of ``relations.yaml`` and the currencies of ``units.yaml``."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        relations = rules.relations
+        self._plain = frozenset(relations.plain)
+        self._not_preceded = relations.not_preceded
+        self._not_negative = frozenset(relations.not_negative)
+        words = {word: (_RELATION, relation) for relation, group in relations.before.items() for word in group}
+        words |= {word + verb: role for word, role in words.items() for verb in relations.before_verbs}
+        words |= {word: (_MONEY, relation) for word, relation in relations.before_money.items()}
+        words |= {word: (_ROUND, words[word][1]) for word in relations.before_numeral}
+        words |= {word: (_CURRENCY, code) for word, code in rules.units.signs.items()}
+        words |= {word: (_SIGN, word) for word in (*relations.negative, "+")}
+        self._leads = words
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+        self.closing = frozenset(self._lengths) | {" "}
+        self._after = {word: relation for relation, group in relations.after.items() for word in group}
+        after = "|".join(
+            re.escape(word) + (f"(?![{relations.not_followed[word]}])" if word in relations.not_followed else "")
+            for word in sorted(self._after, key=len, reverse=True)
+        )
+        self._trail = re.compile(rf"(?P<with>\((?:不)?含(?:本数)?\))?(?P<after>{after})?")
+        self.opening = frozenset(word[0] for word in self._after) | {"("}
+
+    def before(self, text: str, start: int, floor: int) -> Lead:
+        """The words right before the number at ``start``, none of them before ``floor``."""
+        lead = Lead(start, start)
+        while lead.start > floor:
+            position = lead.start
+            if text[position - 1] == " " and position - 1 > floor:
+                position -= 1
+            for length in self._lengths.get(text[position - 1], ()):
+                begin = position - length
+                if begin >= floor and (role := self._leads.get(text[begin:position])):
+                    if self._take(lead, role, text[begin:position], begin, text, floor):
+                        break
+            else:
+                return lead
+        return lead
+
+    def _take(self, lead: Lead, role: tuple[int, str], word: str, begin: int, text: str, floor: int) -> bool:
+        """Make ``word`` a part of ``lead`` if it can be one there."""
+        kind, value = role
+        previous = text[begin - 1 : begin]
+        if kind == _SIGN:
+            if lead.sign or lead.word or not self._is_sign(word, previous, begin, floor):
+                return False
+            lead.sign = value
+        elif kind == _CURRENCY:
+            if lead.currency or (word.isascii() and word.isalpha() and previous.isascii() and previous.isalpha()):
+                return False
+            lead.currency, lead.symbol = value, not word[-1].isalpha()
+        else:
+            if lead.word or (previous and previous in self._not_preceded.get(word, "")):
+                return False
+            lead.word, lead.only = word, kind
+            lead.relation = "=" if word in self._plain else value
+        lead.start = begin
+        if not lead.word:
+            lead.signed = begin
+        return True
+
+    def _is_sign(self, word: str, previous: str, begin: int, floor: int) -> bool:
+        """A dash behind a figure, a name or a bracket joins two things."""
+        if not previous or not word.isascii():
+            return True
+        return (begin > floor or not floor) and not (
+            previous in self._not_negative or previous == "\0" or (previous.isascii() and previous.isalnum())
+        ) and previous != word
+
+    def behind(self, text: str, end: int) -> tuple[int, str, bool]:
+        """(end of the words behind a quantity, its relation, whether there is one)."""
+        match = self._trail.match(text, end)
+        if match is None or match.end() == end:
+            return end, "=", False
+        if not match["after"]:
+            return match.end(), "=", False
+        return match.end(), self._after[match["after"]], True
+
+
+def words_before(words: tuple[str, ...], text: str, end: int, floor: int) -> bool:
+    """Whether one of ``words`` stands within a few characters before ``end``."""
+    window = text[max(floor, end - 8) : end]
+    return any(word in window for word in words)
+
+
+__all__ = ["Lead", "Surroundings", "alternation", "words_before"]
