@@ -186,7 +186,7 @@ class _Reading:
 
     def _clause_ends(self, mark: Mention) -> None:
         frames = self._frames
-        self._statuses.begin_clause()
+        self._statuses.begin_clause(mark.text, frames)
         clause = frames.stack[-1]
         if clause.level == "clause" and clause.period and clause.fact is None and not frames.inside("bracket"):
             # A clause without figures that dates an event dates what its sentence goes on to tell.

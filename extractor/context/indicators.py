@@ -30,6 +30,10 @@ class _Gap:
     """It holds only words that lead to a figure (达到, 为, 分别)."""
 
 
+_NONE = Found("", None, None)
+"""Nothing names the figure, and it does not go on with another."""
+
+
 class IndicatorReader:
     """Finds what is measured; :meth:`complete` is its entry."""
 
@@ -79,6 +83,10 @@ class IndicatorReader:
             if not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
         found = self._chosen(fact, mentions, head, gap, frames)
+        if found is _NONE:
+            self._goes_on_from(fact, mentions, gap, None)
+            self._loss(fact, mentions, limit, earlier)
+            return True
         if found is None and (source := self._source(fact, mentions, frames)):
             fact.indicator = carried(source.indicator) if source.indicator else None
             fact.subject = fact.subject or (source.subject and carried(source.subject))
@@ -86,7 +94,7 @@ class IndicatorReader:
                 fact.period = source.period and carried(source.period)
         elif found is None and earlier and earlier.indicator:
             fact.indicator = carried(earlier.indicator)
-            self._take_over(fact, earlier, frames)
+            self._take_over(fact, earlier, mentions, frames)
         else:
             fact.indicator = self._of_rate(found, gap)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
@@ -179,12 +187,10 @@ class IndicatorReader:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, mentions, gap, frames):
             return None
-        return (
-            self._verb(fact, mentions, gap)
-            or self._condition(fact, mentions)
-            or self._goes_on(fact, mentions, gap, frames)
-            or self._unit(fact)
-        )
+        found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
+        if found or self._goes_on(fact, mentions, gap, frames):
+            return found
+        return self._unit(fact) or _NONE
 
     def _may_follow(self, fact: Fact, mentions: list[Mention], head: int | None) -> bool:
         """What stands behind names the figure, unless a noun phrase right before it does."""
@@ -228,6 +234,8 @@ class IndicatorReader:
         if head.parts and fact.turns > 1:
             part = head.parts[max(0, len(head.parts) - fact.turns) :]
             return self._with_topic(fact, part[min(fact.turn, len(part) - 1)], mentions, at)
+        if head.parts and head.parts[-1].text in self._heads and not any(part.kind == "indicator" for part in head.parts[:-1]):
+            return self._named(head.parts[-1])
         value = head.value
         if isinstance(value, Indicator) and len(value.parts) == fact.turns > 1:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
@@ -390,18 +398,18 @@ class IndicatorReader:
         fact.measure, fact.scope = "share", earlier.indicator
         return True
 
-    def _goes_on(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> Found | None:
+    def _goes_on(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
         """A figure with nothing but leading words before it goes on with the indicator of the one before."""
         earlier = frames.fact()
         if earlier is None or earlier.indicator is None:
-            return None
+            return False
         amount = fact.quantity.amount
         same = earlier.quantity.amount.base_unit == amount.base_unit
         if amount.base_unit in self._counted_directly and not same:
-            return None
-        if gap.leads and (earlier.sentence is fact.sentence or same or amount.dimension != "count"):
-            return carried(earlier.indicator)
-        return None
+            return False
+        if earlier.sentence is fact.sentence and (gap.leads or amount.dimension != "count"):
+            return True
+        return gap.leads and (same or amount.dimension != "count")
 
     def _unit(self, fact: Fact) -> Found | None:
         """The classifier itself, where it names what is counted (人次, 户)."""
@@ -435,15 +443,16 @@ class IndicatorReader:
                 return Found(found.text, found.start, found.end, value=known)
         return found
 
-    def _take_over(self, fact: Fact, earlier: Fact, frames: Frames) -> None:
-        """What goes on with a figure of its sentence is told of the same subject and period, unless its clause says other."""
+    def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> None:
+        """What goes on with a figure of its sentence is told of the same subject and period, unless others stand between."""
         if earlier.sentence is not fact.sentence or earlier.is_base or fact.is_base or earlier.own_time:
             return
-        clause = frames.innermost("clause")
-        if clause.subject is None and earlier.subject:
+        between = mentions[earlier.index + 1 : fact.index]
+        if earlier.subject and not any(mention.kind in REGIONS for mention in between):
             fact.subject = carried(earlier.subject)
         time = earlier.period.value if earlier.period else None
-        if clause.period is None and earlier.period and isinstance(time, Time) and not time.refers:
+        dated = any(isinstance(m.value, Time) and m.value.kind not in ("span", "clock") for m in between)
+        if earlier.period and not dated and isinstance(time, Time) and not time.refers:
             fact.period = carried(earlier.period)
 
     def _goes_on_from(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> None:

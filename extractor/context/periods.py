@@ -81,6 +81,8 @@ class PeriodReader:
         level = self._level(time, opens, told, frames)
         if time.refers and (told or not opens):
             level = "clause"
+        if level == "paragraph" and self._is_narrower(time, frames):
+            level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
         _leave_inner(frames, frame)
         frame.period = found
@@ -99,6 +101,17 @@ class PeriodReader:
                 if time.template == "{plan}":
                     self._term = found.value.label
                 self._year = int(found.value.label.lstrip("./")[:4])
+
+    def _is_narrower(self, time: Time, frames: Frames) -> bool:
+        """年末, 3月当月: a part of the paragraph's own period is of its sentence alone."""
+        period = frames.innermost("paragraph").period
+        outer = period.value.label if period and isinstance(period.value, Time) else None
+        if not outer or not time.label or outer == time.label:
+            return False
+        wide, narrow = period_bounds(outer), period_bounds(time.label)
+        if not wide or not narrow or None in (*wide, *narrow):
+            return False
+        return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
 
     def _level(self, time: Time, opens: bool, told: bool, frames: Frames) -> str:
         """How far a time governs: the paragraph, the sentence or its clause alone."""
@@ -155,7 +168,7 @@ class PeriodReader:
 
     def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         """Set the period and the comparison of ``fact``."""
-        fact.comparison = fact.comparison or _comparison(fact, mentions)
+        fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):
@@ -236,6 +249,17 @@ def _leave_inner(frames: Frames, frame: Frame) -> None:
 
 def _each(mention: Mention, time: Time) -> tuple[Mention, ...]:
     return tuple(Mention("time", mention.start, mention.end, mention.text, value=one) for one in time.each)
+
+
+def _going_on(fact: Fact, earlier: Fact | None, mentions: list[Mention]) -> Mention | None:
+    """比上年增产2亿斤,增长3%: the same change told again is compared with the same."""
+    changes = ("growth", "change")
+    if earlier is None or earlier.sentence is not fact.sentence or earlier.comparison is None:
+        return None
+    if fact.measure not in changes or earlier.measure not in changes or fact.measure == earlier.measure:
+        return None
+    between = mentions[earlier.index + 1 : fact.index]
+    return None if any(mention.kind in ("noun", "indicator", "break") for mention in between) else earlier.comparison
 
 
 def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:

@@ -36,10 +36,14 @@ class StatusReader:
         """Enter a document."""
         self._today = document.date
         self._clause = self._cue_clause = 0
+        self._by_noun = False
 
-    def begin_clause(self) -> None:
-        """Enter the next clause."""
+    def begin_clause(self, mark: str, frames: Frames) -> None:
+        """Enter the next clause; a semicolon ends what a noun of status said."""
         self._clause += 1
+        if mark == ";" and self._by_noun:
+            frames.innermost("bracket", "sentence").status = None
+            self._by_noun = False
 
     def of_heading(self, text: str) -> str | None:
         """What a heading says; the last word counts: 计划执行情况 tells what was done, 目标任务 what is to be."""
@@ -61,6 +65,7 @@ class StatusReader:
             return
         if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
             frames.innermost("bracket", "sentence").status = ending
+            self._by_noun = True
             return
         status = self._status.get(mention.text) or (self._status.get(mention.tag) if mention.tag else None)
         if status is None or mention.kind in ("compare", "time") or self._is_noun_use(mentions, at):
@@ -69,8 +74,8 @@ class StatusReader:
             return
         if {mention.text, mention.tag} & self._met_nouns and self._was_met(mentions, at):
             return
-        frame = frames.innermost("bracket", "sentence")
-        frame.status = status
+        frames.innermost("bracket", "sentence").status = status
+        self._by_noun = False
 
     def _of_noun(self, mentions: list[Mention], at: int) -> str | None:
         """财政支出计划|为: a noun of status at the end of a name, right before its figure."""

@@ -96,8 +96,10 @@ class EntityFinder:
 
     def _is_name(self, stem: str) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""
+        if stem[-1] in "省市县区镇乡村" and len(stem) > 2:
+            return False
         if stem in self._regions:
-            return stem[-1] not in "省市县区镇乡村"
+            return True
         words = list(self._segmenter.tokens(stem))
         if any(token.word in self._common for token in words):
             return False
