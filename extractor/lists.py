@@ -12,6 +12,7 @@ from .rulebook import Rulebook
 
 _ITEMS = frozenset({"noun", "indicator"})
 _REGIONS = frozenset({"place", "organisation"})
+_COLON = frozenset((":",))
 _LONGEST_SUFFIX = 12  # characters that the last item of a list can lend the others
 
 
@@ -46,6 +47,8 @@ class ListFolder:
         if kind is None:
             return end
         joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
+        if kind == "proportion":
+            joints = _COLON
         while end + 1 < len(mentions) and mentions[end].text in joints and _place_of(mentions[end + 1]) == kind:
             if mentions[end].kind == "comma" and not _alike(mentions[start], mentions[end + 1]):
                 break

@@ -118,6 +118,13 @@ class PairEntry(_Rules):
     ids: list[str] = Field(min_length=2)
 
 
+class SeriesEntry(_Rules):
+    """A pattern of names for several indicators, and which characters of it stand for which."""
+
+    pattern: str
+    items: dict[str, str]
+
+
 class Indicators(_Rules):
     """``indicators.yaml``: known indicators, and the heads of others."""
 
@@ -128,6 +135,7 @@ class Indicators(_Rules):
     anaphoric: list[str]
     apart: list[str]
     pairs: list[PairEntry]
+    series: list[SeriesEntry]
     verb_qualified: list[str]
 
 
@@ -210,6 +218,9 @@ class StatusRules(_Rules):
     met_nouns: list[str]
     noun_endings: dict[str, Status]
     selected: list[str]
+    expectations: list[str]
+    against: list[str]
+    whose: list[str]
     present: list[str]
 
 
@@ -284,6 +295,7 @@ class Reading(_Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    most: list[str]
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]

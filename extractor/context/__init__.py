@@ -14,13 +14,13 @@ from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
-from .sentences import REGIONS, has_cue
+from .sentences import ITEMS, REGIONS, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
 
 __all__ = ["Context"]
 
-_BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "word", "comma"})
+_BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
 
 class Context:
@@ -130,17 +130,17 @@ class _Reading:
         in_scope = {at for fact in facts if fact.scope_at is not None for at in range(fact.scope_at, fact.index)}
         done: list[Fact] = []
         limit = 0
-        opens, told = True, False
+        opens, nominal, told = True, True, False
         for at, mention in enumerate(mentions):
             kind = mention.kind
             if kind in ("comma", "break"):
                 self._clause_ends(mention)
-                opens = True
+                opens = nominal = True
                 continue
             if kind == "open":
                 frames.push("bracket")
                 frames.push("clause")
-                opens = True
+                opens = nominal = True
                 continue
             if kind == "close":
                 if frames.inside("bracket"):
@@ -148,14 +148,14 @@ class _Reading:
                 continue
             if has_cue(mention, "among"):
                 self._part_begins()
-                opens = True
+                opens = nominal = True
                 continue
             if at in in_scope:
                 continue
             if kind in REGIONS:
                 self._subjects.meet(mentions, at, frames, opens, told)
             elif kind == "time":
-                self._periods.meet(mentions, at, frames, opens, told)
+                self._periods.meet(mentions, at, frames, opens or (not told and nominal), told)
             self._statuses.meet(mentions, at, frames)
             if at in at_facts:
                 kept = self._complete(at_facts[at], mentions, limit)
@@ -165,6 +165,8 @@ class _Reading:
                     limit = mentions.index(kept[-1].after, at) + 1
             elif kind in QUANTITY_KINDS:
                 limit = at + 1
+            if kind not in _BEFORE_TOPIC and kind not in ITEMS:
+                nominal = False
             if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):
                 opens = False
         if sentence.block is not None and sentence.block.kind == "title" and self._document.title is not None:

@@ -55,6 +55,7 @@ class IndicatorReader:
         self._profit = reading.profit
         self._price = reading.price
         self._rates = tuple(reading.rate_endings)
+        self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
         self._duration_verbs = frozenset(reading.duration_verbs)
         self._not_durations = frozenset(rules.words.locatives)
@@ -98,6 +99,7 @@ class IndicatorReader:
         else:
             fact.indicator = self._of_rate(found, gap)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
+        self._at_most(fact, mentions, gap)
         self._loss(fact, mentions, limit, earlier)
         return True
 
@@ -144,7 +146,7 @@ class IndicatorReader:
     def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """Index of the noun phrase before the match that the figure is told of."""
         for at in range(fact.begins - 1, gap.begins - 1, -1):
-            if self._can_be_head(mentions, at):
+            if self._can_be_head(mentions, at, at == fact.index - 1):
                 return at
         if not gap.leads or (fact.after is not None and fact.measure not in _LEANING):
             return None
@@ -154,13 +156,13 @@ class IndicatorReader:
                 return at
         return None
 
-    def _can_be_head(self, mentions: list[Mention], at: int) -> bool:
+    def _can_be_head(self, mentions: list[Mention], at: int, adjoins: bool = False) -> bool:
         mention = mentions[at]
         if mention.kind not in ITEMS or mention.text in self._unmeasured or mention.text in self._anaphoric:
             return False
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
-        return not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
+        return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
 
     def _without_status(self, text: str) -> str:
         """财政支出计划 → 财政支出; nothing is left of 年度计划."""
@@ -442,6 +444,17 @@ class IndicatorReader:
             if known:
                 return Found(found.text, found.start, found.end, value=known)
         return found
+
+    def _at_most(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> None:
+        """最高|补助|300万元: an amount that is the most that is granted."""
+        if fact.measure != "level" or fact.quantity.amount.relation != "=" or fact.quantity.kind not in ("amount", "percent"):
+            return
+        for at in range(fact.index - 1, gap.begins - 1, -1):
+            mention = mentions[at]
+            if mention.text in self._most and at < fact.index - 1:
+                fact.quantity.amount.relation = "<="
+            if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
+                return
 
     def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> None:
         """What goes on with a figure of its sentence is told of the same subject and period, unless others stand between."""

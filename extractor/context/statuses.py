@@ -25,6 +25,9 @@ class StatusReader:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive
+        self._expectations = tuple(status.expectations)
+        self._against = frozenset(status.against)
+        self._whose = tuple(status.whose)
         self._ages = frozenset(rules.reading.ages)
         self._selected = tuple(status.selected)
         self._endings = {ending: name for ending, name in status.noun_endings.items()}
@@ -37,6 +40,7 @@ class StatusReader:
         self._today = document.date
         self._clause = self._cue_clause = 0
         self._by_noun = False
+        self._expected: Mention | None = None
 
     def begin_clause(self, mark: str, frames: Frames) -> None:
         """Enter the next clause; a semicolon ends what a noun of status said."""
@@ -63,6 +67,11 @@ class StatusReader:
         if mention.text in self._present:
             frames.innermost("bracket", "sentence").status = "actual"
             return
+        if mention.text.endswith(self._expectations) and self._is_standard(mentions, at):
+            following = mentions[at + 2] if at + 2 < len(mentions) and mentions[at + 1].text == self._attributive else None
+            if following and following.kind in QUANTITY_KINDS:
+                self._expected = following
+            return
         if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
             frames.innermost("bracket", "sentence").status = ending
             self._by_noun = True
@@ -76,6 +85,13 @@ class StatusReader:
             return
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
+
+    def _is_standard(self, mentions: list[Mention], at: int) -> bool:
+        """低于市场预期: an expectation that something is held against, no forecast of what follows."""
+        before = mentions[max(0, at - 2) : at]
+        return any(has_cue(m, "than") or m.kind == "compare" or m.text in self._against for m in before) or mentions[
+            at
+        ].text.startswith(self._whose)
 
     def _of_noun(self, mentions: list[Mention], at: int) -> str | None:
         """财政支出计划|为: a noun of status at the end of a name, right before its figure."""
@@ -93,7 +109,9 @@ class StatusReader:
         """Set the status of ``fact``; ``actual`` unless something says otherwise."""
         cue = next((f.status for f in reversed(frames.stack) if f.status and f.level in ("sentence", "bracket")), None)
         ending = fact.indicator.text if fact.indicator else ""
-        if self._is_criterion(fact, mentions, cue):
+        if fact.quantity is self._expected:
+            fact.status = "forecast"
+        elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
         elif ending.endswith(tuple(self._forecasts)):
             fact.status = "forecast"
@@ -161,7 +179,9 @@ class StatusReader:
         behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         if fact.measure == "level" and amount.base_unit in self._ages and behind and behind.kind in ITEMS and fact.after:
             return True
-        if fact.measure != "level" or amount.relation not in (">=", "<=", ">", "<"):
+        listed = mentions[fact.index].parts or (fact.quantity,)
+        bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
+        if fact.measure != "level" or not bounded:
             return False
         after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         first, _ = clause_of(mentions, fact.index)
@@ -172,7 +192,7 @@ class StatusReader:
         if amount.relation in ("<", "<=") and after.text == self._attributive:
             shown = any(has_cue(mention, "demonstrative") for mention in mentions[first : fact.index])
             return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
-        if not amount.bounded_after:
+        if not listed[-1].amount.bounded_after:
             selected = mentions[fact.index + 2] if fact.index + 2 < len(mentions) else None
             return (
                 after.text == self._attributive

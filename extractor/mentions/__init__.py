@@ -13,7 +13,7 @@ import regex
 
 from ..alphabet import Alphabet
 from ..lists import ListFolder
-from ..model import QUANTITY_KINDS, Document, Mention, Region, Sentence
+from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
 from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .entities import EntityFinder
@@ -25,6 +25,7 @@ from .times import Calendar, TimeFinder, period_bounds
 
 __all__ = ["MentionFinder", "period_bounds"]
 
+_LISTS_OF_NAMES = 3  # indicators with numerals, industries, fixed words: they come before the patterns
 _HAS_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万亿]")
 
 
@@ -53,9 +54,11 @@ class MentionFinder:
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names = rules.names
-        patterns = [entry.pattern for entry in names.names]
+        self._series = [entry.items for entry in rules.indicators.series]
+        patterns = [entry.pattern for entry in (*rules.indicators.series, *names.names)]
         self._names = Scanner(patterns, names.macros, (numbered, names.industries, names.words))
-        self._name_is_part = [True, True, *(entry.part for entry in rules.names.names)]
+        self._by_id = {indicator.id: indicator for indicator in self.known.values()}
+        self._name_is_part = [True, True, *(True for _ in self._series), *(entry.part for entry in rules.names.names)]
 
     def find(self, document: Document) -> None:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""
@@ -134,6 +137,10 @@ class MentionFinder:
         name = text[start:end]
         if index == 0:
             return Mention("indicator", start, end, name, value=self.known[name])
+        series = index - _LISTS_OF_NAMES
+        if 0 <= series < len(self._series):
+            parts = tuple(self._by_id[self._series[series][c]] for c in name if c in self._series[series])
+            return Mention("indicator", start, end, name, value=Indicator(None, name, "currency", parts))
         return Mention("name" if self._name_is_part[index - 1] else "word", start, end, name)
 
 
