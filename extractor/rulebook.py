@@ -404,6 +404,28 @@ class Company(_Rules):
     everyday: bool = False
 
 
+class WorldPlace(_Rules):
+    """A row of ``world.csv``: a name of a country, city, region or group of countries outside the divisions.
+
+    ``full`` is the name that all its variants share (纽西兰: 新西兰).
+    """
+
+    name: str = Field(min_length=2)
+    full: str = Field(min_length=2)
+    kind: Literal["country", "region", "city", "group"]
+
+
+class CountyShort(_Rules):
+    """A row of ``counties_short.csv``: a county's name without its suffix, where it is no other word (常熟).
+
+    ``code`` and ``full`` are empty where several counties are called so.
+    """
+
+    short: str = Field(min_length=2)
+    code: str = Field(pattern=r"^(?:\d{6})?$")
+    full: str
+
+
 class Rulebook(_Rules):
     """All rules. Build it with :func:`load`."""
 
@@ -425,6 +447,8 @@ class Rulebook(_Rules):
     reading: Reading
     entities: Entities
     divisions: list[Division]
+    counties_short: list[CountyShort]
+    world: list[WorldPlace]
     companies: list[Company]
     traditional: dict[str, str] = Field(description="Traditional character to simplified character.")
     facts: list[FactRule]
@@ -459,6 +483,8 @@ def load(folder: Path | None = None) -> Rulebook:
     _check_unique(folder, single["indicators"], facts)
     rules = {
         "divisions": _rows(folder / "divisions.csv", Division),
+        "counties_short": _rows(folder / "counties_short.csv", CountyShort),
+        "world": _rows(folder / "world.csv", WorldPlace),
         "companies": _companies(folder),
         "traditional": _pairs(folder / "traditional.txt"),
         "facts": facts,

@@ -55,3 +55,41 @@ def test_each_company_name_stands_once() -> None:
 def test_companies(name: str, code: str, everyday: bool) -> None:
     [company] = [company for company in RULES.companies if company.name == name]
     assert (company.code, company.everyday) == (code, everyday)
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "kind"),
+    [
+        ("美国", "美国", "country"),
+        ("纽西兰", "新西兰", "country"),
+        ("阿联酋", "阿拉伯联合酋长国", "country"),
+        ("里昂", "里昂", "city"),
+        ("雪梨", "悉尼", "city"),
+        ("新北", "新北市", "city"),
+        ("加州", "加利福尼亚州", "region"),
+        ("深水埗", "深水埗", "region"),
+        ("经合组织", "经济合作与发展组织", "group"),
+    ],
+)
+def test_the_world(name: str, full: str, kind: str) -> None:
+    [place] = [place for place in RULES.world if place.name == name]
+    assert (place.full, place.kind) == (full, kind)
+
+
+def test_each_name_of_the_world_stands_once_and_is_simplified() -> None:
+    names = [place.name for place in RULES.world]
+    assert len(names) > 1300
+    assert len(set(names)) == len(names)
+    assert {place.full for place in RULES.world} <= set(names)
+    assert not [name for name in names if simplified(name) != name]
+
+
+def test_short_names_of_counties() -> None:
+    shorts = {county.short: county for county in RULES.counties_short}
+    assert len(shorts) == len(RULES.counties_short) > 1000
+    assert (shorts["昆山"].code, shorts["昆山"].full) == ("320583", "昆山市")
+    assert (shorts["准格尔"].code, shorts["准格尔"].full) == ("150622", "准格尔旗")
+    assert shorts["通州"].code == ""  # 北京市通州区, 南通市通州区
+    assert not shorts.keys() & {"合作", "资源", "公安", "平安", "解放", "通道", "延长", "城区"}
+    codes = {division.code: division.name for division in RULES.divisions}
+    assert all(codes[county.code] == county.full for county in shorts.values() if county.code)
