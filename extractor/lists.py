@@ -26,6 +26,7 @@ class ListFolder:
         self._ends = frozenset(lists.ends)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
+        self._nominal = frozenset(rules.words.nominal_verbs)
 
     def fold(self, mentions: list[Mention], text: str) -> list[Mention]:
         """``mentions`` with every list as one mention, whose ``parts`` are its items in order."""
@@ -43,13 +44,18 @@ class ListFolder:
     def _end_of_list(self, mentions: list[Mention], start: int) -> int:
         """Index behind the last item of the list that begins at ``start``; ``start + 1`` where none does."""
         kind = _place_of(mentions[start])
+        if kind is None and mentions[start].text in self._nominal and mentions[start].kind == "verb":
+            kind = "item"  # 销售/管理/研发费用率
         end = start + 1
         if kind is None:
             return end
         joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
         if kind == "proportion":
             joints = _COLON
-        while end + 1 < len(mentions) and mentions[end].text in joints and _place_of(mentions[end + 1]) == kind:
+        while end + 1 < len(mentions) and mentions[end].text in joints and (
+            _place_of(mentions[end + 1]) == kind
+            or (kind == "item" and mentions[end + 1].text in self._nominal and mentions[end + 2 : end + 3] and mentions[end + 2].text in joints)
+        ):
             if mentions[end].kind == "comma" and not _alike(mentions[start], mentions[end + 1]):
                 break
             end += 2
@@ -57,6 +63,8 @@ class ListFolder:
 
     def _list(self, mentions: list[Mention], start: int, end: int, text: str) -> Mention:
         items = mentions[start:end:2]
+        if _place_of(items[-1]) is None:
+            return mentions[start]
         first, last = items[0], items[-1]
         kind, symbol = last.kind, last.symbol
         if kind in _ITEMS:

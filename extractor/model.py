@@ -62,6 +62,8 @@ class Document:
     sentences: list[Sentence]
     date: date | None
     subject: str | None
+    by_level: dict[str, Region] = field(default_factory=dict)
+    """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)
     """Towns, villages, zones and companies that the document itself names, by full and by short name."""
 

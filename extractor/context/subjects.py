@@ -27,6 +27,7 @@ class SubjectReader:
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
         self._names = document.names
+        self._named_most = document.by_level
         self._text = document.text
         self._given = document.subject
         self._by_level: dict[str, Found] = {}
@@ -64,6 +65,9 @@ class SubjectReader:
             self._list = mention.parts
         found = self._resolved(mention, "clause")
         frame = self._frame(frames, opens, told)
+        if frames.stack[0].subject is None and not told and not mention.parts:
+            # The first that the text names is whom it is about, as long as nothing says other.
+            frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
             if inner is frame:
                 break
@@ -171,10 +175,15 @@ class SubjectReader:
         elif self._given and self._given.endswith(region.level):
             found = self.given()
         else:
-            found = self._by_level.get(region.level)
+            found = self._by_level.get(region.level) or self._ahead(region.level)
         if found:
             return Found(found.text, found.start, found.end, "nearby" if found.origin == "clause" else found.origin, found.value)
         return Found(mention.text, mention.start, mention.end, origin, region)
+
+    def _ahead(self, level: str) -> Found | None:
+        """全县 before its county is named: the one that the document names most."""
+        region = self._named_most.get(level)
+        return Found(region.name, region.first, region.first + len(region.name), "document", region) if region else None
 
     def _full(self, mention: Mention, origin: Origin) -> Found:
         region = mention.value

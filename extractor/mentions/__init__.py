@@ -49,6 +49,7 @@ class MentionFinder:
         )
         self._openings = frozenset(name[:2] for name in names)
         self._times = TimeFinder(rules)
+        self._titles = re.compile(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
@@ -69,8 +70,8 @@ class MentionFinder:
                 take(taken, block.start, block.end)
         document.names = self._local.find(document) | self._entities.find(document)
         scanned = list(self._own_names(document, taken))
+        scanned += self._times_outside_titles(text, taken)
         scanned += [self._name(found, text) for found in self._names.find(text, taken)]
-        scanned += self._times.find(text, taken)
         for quantity in self._quantities.find(text, taken):
             take(taken, quantity.start, quantity.end)
             scanned.append(quantity)
@@ -131,6 +132,16 @@ class MentionFinder:
         """Length of the words before the first name of a list that are no part of it (推动|初坑、井美…)."""
         first = next(iter(self._segmenter.tokens(text.split("、")[0])))
         return len(first.word) if len(first.word) > 1 and first.tag[:1] in ("v", "p", "d", "c") else 0
+
+    def _times_outside_titles(self, text: str, taken: bytearray) -> list[Mention]:
+        """The times of the text, but for those in the titles of documents (《2021年…报告》)."""
+        blocked = bytearray(taken)
+        for title in self._titles.finditer(text):
+            take(blocked, *title.span())
+        times = list(self._times.find(text, blocked))
+        for time in times:
+            take(taken, time.start, time.end)
+        return times
 
     def _name(self, found: Found, text: str) -> Mention:
         index, start, end, _ = found

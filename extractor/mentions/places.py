@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -37,6 +38,13 @@ class Gazetteer:
             code, full = min(entries, key=lambda entry: (_rank(entry[0]), entry[0]))
             certain = len({c for c, _ in entries if _rank(c) == _rank(code)}) == 1
             self.regions[name] = Region(full, code if certain else None, "region", _level(full, code))
+        for county in rules.counties_short:
+            self.regions.setdefault(
+                county.short,
+                Region(county.full or county.short, county.code or None, "region", _level(county.full, county.code or "000001")),
+            )
+        for place in rules.world:
+            self.regions.setdefault(place.name, Region(place.full, None, "region", "国" if place.kind == "country" else "world"))
         for name in rules.regions.regions:
             self.regions.setdefault(name, Region(name, None, "region", "国" if name in ("全国", "我国") else ""))
         self.companies = {
@@ -94,10 +102,19 @@ class LocalPlaces:
         bare = {block.headings[-1].text for block in document.blocks if block.headings}
         found: dict[str, Region] = {}
         named = Counter[str]()
+        full = Counter[str]()
         for before, suffix in occurrences:
+            for start in range(len(before)):
+                if before[start:] + suffix in self._gazetteer.regions:
+                    full[before[start:] + suffix] += 1
+                    break
             if core := self._core(before, suffix, cores, bare):
                 found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=document.text.find(core + suffix)))
                 named[core + suffix] += 1
+        for name, count in (full + named).most_common():
+            region = found.get(name) or self._gazetteer.regions[name]
+            first = document.text.find(name)
+            document.by_level.setdefault(region.level, replace(region, name=name, first=first))
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)
             if core in bare or (count > 1 and len(core) > 1):
