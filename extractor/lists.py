@@ -86,7 +86,9 @@ class ListFolder:
                 return _as_indicator(item, known)
         if isinstance(item.value, Indicator) and (item.value.id or item.tag in self._heads):
             return item
-        lent = _lent(last) or last.tag
+        lent = _lent(last)
+        if len(lent) < 2:
+            lent = _parallel(item, last) or lent or last.tag
         if lent in self._heads or last.kind == "indicator":
             return _as_indicator(item, Indicator(None, item.text + lent)) if lent else item
         return item
@@ -101,6 +103,12 @@ def _lent(last: Mention) -> str:
     if len(last.words) > 1:
         return last.text[last.words[1][0] - last.start :]
     return ""
+
+
+def _parallel(item: Mention, last: Mention) -> str:
+    """What a name of one word ends with behind as many characters as the item has: 费用率 of 研发费用率 for 销售."""
+    rest = last.text[len(item.text) :]
+    return rest if last.kind == "indicator" and len(rest) > 1 else ""
 
 
 def _place_of(mention: Mention) -> str | None:

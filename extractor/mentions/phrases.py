@@ -189,7 +189,7 @@ class PhraseBuilder:
 
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
         first = chunk[0]
-        plain = first.kind == "noun" and first.tag not in _QUALIFYING
+        plain = first.kind == "noun" and (first.tag not in _QUALIFYING or len(first.text) > 2)
         if len(chunk) == 1 and plain and (len(first.text) < 3 or not self._is_head(first.text)):
             yield self._noun(chunk, text)
             return
@@ -220,7 +220,7 @@ class PhraseBuilder:
         elif len(chunk) + len(last.text) > 2 and self._is_head(last.text):
             name = text[chunk[0].start : last.end]
             yield self._indicator(self._indicators.get(name) or Indicator(None, name), chunk, text)
-        elif all(item.tag in _QUALIFYING for item in chunk):
+        elif all(item.tag in _QUALIFYING and len(item.text) < 3 for item in chunk):
             yield from map(self._adverb, chunk)
         else:
             yield self._noun(chunk, text)

@@ -108,7 +108,7 @@ class LocalPlaces:
                 if before[start:] + suffix in self._gazetteer.regions:
                     full[before[start:] + suffix] += 1
                     break
-            if core := self._core(before, suffix, cores, bare):
+            if core := self._core(before, suffix, cores, bare) or self._bounded(before):
                 found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=document.text.find(core + suffix)))
                 named[core + suffix] += 1
         for name, count in (full + named).most_common():
@@ -147,6 +147,10 @@ class LocalPlaces:
                 length += 1
             core = longest[-length:]
         return core if core and self._can_name(core) else None
+
+    def _bounded(self, before: str) -> str | None:
+        """What stands between a mark and a suffix is a name whatever its words are elsewhere ((海桐|市)."""
+        return before if len(before) in (2, 3) and len(before) < _LONGEST_NAME and self._can_name(before) else None
 
     def _whole_words(self, before: str) -> str | None:
         """The proper name at the end: unknown characters and names, no cut word (制造业|立镇 is none)."""
