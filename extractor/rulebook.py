@@ -236,6 +236,8 @@ class Regions(_Rules):
     not_subject_before: list[str]
     source_before: list[str]
     source_bodies: list[str]
+    wires: list[str]
+    that: str
     suffix_not_before: dict[str, str]
     generic: list[str]
     everyday: list[str]
@@ -295,6 +297,9 @@ class Reading(_Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    ratios: list[str]
+    exchange: list[str]
+    currencies: dict[str, str]
     most: list[str]
     durations: list[str]
     duration_verbs: list[str]

@@ -6,10 +6,11 @@ import hashlib
 from typing import Any
 
 from .mentions import period_bounds
-from .model import Compare, Exact, Fact, Found, Indicator, Mention, Record, Region, Time
+from .model import Amount, Compare, Exact, Fact, Found, Indicator, Mention, Record, Region, Time
 from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
+_COUNT = "count"
 _MARKS = ("break", "comma")
 
 
@@ -69,14 +70,22 @@ class _Clerk:
         return self._place(mention.start, mention.end, mention.text) | {
             "value": number(amount.value * sign),
             "upper": number(amount.upper * sign) if amount.upper is not None else None,
-            "unit": amount.unit,
+            "unit": self._written(amount, amount.unit),
             "relation": amount.relation,
             "base_value": number(amount.base_value * sign),
             "base_upper": number(amount.base_upper * sign) if amount.base_upper is not None else None,
-            "base_unit": amount.base_unit,
+            "base_unit": self._written(amount, amount.base_unit) if amount.dimension == _COUNT else amount.base_unit,
             "dimension": amount.dimension,
             "also": also or None,
         }
+
+    def _written(self, amount: Amount, unit: str) -> str:
+        """A unit in the characters of the original (個), where only these were normalised."""
+        if amount.unit_end <= amount.unit_start or len(unit) != amount.unit_end - amount.unit_start:
+            return unit
+        start, end = self._normalised.span(amount.unit_start, amount.unit_end)
+        written = self._original[start:end]
+        return written if len(written) == len(unit) and self._normalised.text[amount.unit_start : amount.unit_end] == unit else unit
 
     def _indicator(self, found: Found | None) -> dict[str, Any] | None:
         if found is None or not isinstance(found.value, Indicator):

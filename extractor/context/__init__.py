@@ -153,7 +153,7 @@ class _Reading:
             if at in in_scope:
                 continue
             if kind in REGIONS:
-                self._subjects.meet(mentions, at, frames, opens, told)
+                self._subjects.meet(mentions, at, frames, opens, told, nominal)
             elif kind == "time":
                 self._periods.meet(mentions, at, frames, opens or (not told and nominal), told)
             self._statuses.meet(mentions, at, frames)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..alphabet import Alphabet
 from ..lists import items_of
@@ -15,6 +16,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
+_PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
 
@@ -55,6 +57,10 @@ class IndicatorReader:
         self._profit = reading.profit
         self._price = reading.price
         self._rates = tuple(reading.rate_endings)
+        self._ratios = tuple(reading.ratios)
+        self._exchange = reading.exchange
+        self._currencies = reading.currencies
+        self._home_word, self._home_currency = next(iter(reading.currencies.items()))
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
         self._duration_verbs = frozenset(reading.duration_verbs)
@@ -264,7 +270,15 @@ class IndicatorReader:
             return Found(mention.text, mention.start, mention.end, value=mention.value)
         text = self._without_status(mention.text) or mention.text
         end = mention.start + len(text)
-        return Found(text, mention.start, end, value=self._known.get(text) or Indicator(None, text))
+        known = self._known.get(text) or self._without_transparent(text)
+        return Found(text, mention.start, end, value=known or Indicator(None, text))
+
+    def _without_transparent(self, text: str) -> Indicator | None:
+        """县内|生产总值, 对应|EPS: words before a known indicator that do not make it another one."""
+        for length in range(1, min(len(text) - 1, 5)):
+            if text[:length] in self._transparent and (known := self._known.get(text[length:])):
+                return known
+        return None
 
     def _with_topic(self, fact: Fact, item: Mention, mentions: list[Mention], at: int) -> Found:
         """消费价格中,食品烟酒上涨…: what has no head of its own takes that of prices, where these are spoken of."""
@@ -445,6 +459,18 @@ class IndicatorReader:
                 return Found(found.text, found.start, found.end, value=known)
         return found
 
+    def _in_currency(self, fact: Fact) -> None:
+        """An exchange rate is in the currency that it quotes; its basis points are 0.0001 of that."""
+        amount = fact.quantity.amount
+        name = fact.indicator.value.name if fact.indicator and isinstance(fact.indicator.value, Indicator) else ""
+        if amount.dimension not in ("number", "points") or not any(word in name for word in self._exchange):
+            return
+        quoted = next((code for word, code in self._currencies.items() if word in name.split("兑")[-1]), None)
+        code = self._home_currency if self._home_word in name or quoted is None else quoted
+        amount.base_unit, amount.dimension = code, "currency"
+        if amount.unit:
+            amount.base_value = Fraction(amount.value) / _PIPS
+
     def _at_most(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> None:
         """最高|补助|300万元: an amount that is the most that is granted."""
         if fact.measure != "level" or fact.quantity.amount.relation != "=" or fact.quantity.kind not in ("amount", "percent"):
@@ -480,6 +506,9 @@ class IndicatorReader:
             return
         if fact.measure == "change" and earlier and earlier.measure == "share":
             fact.scope = fact.scope or earlier.scope
+        if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
+            fact.measure = "level"
+        self._in_currency(fact)
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return
         told = mentions[gap.begins : fact.index]
@@ -515,11 +544,25 @@ class IndicatorReader:
             fact.indicator = self._profit_of(mention, word, mentions, at, limit, earlier) or fact.indicator
             return
 
+    def _adjusted(self, mentions: list[Mention], at: int) -> Found | None:
+        """扣除非经常性损益后的|净亏损: what is said of the profit belongs to its name."""
+        first = at
+        while first > max(0, at - 4) and mentions[first - 1].end == mentions[first].start and mentions[first - 1].kind in (
+            "noun", "indicator", "particle", "verb", "word",
+        ):
+            first -= 1
+            name = "".join(m.text for m in mentions[first:at]) + self._profit
+            if known := self._known.get(name):
+                return Found("", mentions[first].start, mentions[at].end, value=known)
+        return None
+
     def _profit_of(
         self, mention: Mention, word: str, mentions: list[Mention], at: int, limit: int, earlier: Fact | None
     ) -> Found | None:
         """What a loss or profit is of: the name before it, that of the figure before, or the net profit."""
         rest = mention.text.removesuffix(word)
+        if not rest and (known := self._adjusted(mentions, at)):
+            return known
         for name in (rest, rest + self._profit):
             if known := self._known.get(name):
                 if rest:

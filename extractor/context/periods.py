@@ -64,6 +64,8 @@ class PeriodReader:
         mention = mentions[at]
         time = mention.value
         if mention.text in self._present:
+            if self._is_standing(frames):
+                return
             time = _UNTOLD
         if not isinstance(time, Time) or time.kind in ("clock", "span"):
             return
@@ -78,6 +80,8 @@ class PeriodReader:
             return
         found = self._found(mention, time, frames, "clause")
         time = found.value  # type: ignore[assignment]
+        if time.kind == "point" and time.label is None and not time.has_year:
+            return
         level = self._level(time, opens, told, frames)
         if time.refers and (told or not opens):
             level = "clause"
@@ -112,6 +116,11 @@ class PeriodReader:
         if not wide or not narrow or None in (*wide, *narrow):
             return False
         return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
+
+    def _is_standing(self, frames: Frames) -> bool:
+        """截至18日24时,…现有…: the present is that of the day named."""
+        period = frames.period()
+        return bool(period and isinstance(period.value, Time) and period.value.kind in ("until", "point") and period.value.label)
 
     def _level(self, time: Time, opens: bool, told: bool, frames: Frames) -> str:
         """How far a time governs: the paragraph, the sentence or its clause alone."""

@@ -10,6 +10,7 @@ from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue
 
 _COUNTRY = "国"
+_LONGEST_REGION = 8  # characters of a region's name before its body's
 
 
 class SubjectReader:
@@ -22,7 +23,8 @@ class SubjectReader:
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
         self._source_bodies = tuple(words.source_bodies)
-        self._joining = frozenset(("、", "和", "与", "及"))
+        self._wires = frozenset(words.wires)
+        self._that = words.that
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -55,16 +57,21 @@ class SubjectReader:
                 if frame.subject is None and self._governs(mentions, at):
                     frame.subject = self._resolved(mentions[at], origin)
 
-    def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool) -> None:
+    def meet(
+        self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool
+    ) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
         if not self._governs(mentions, at):
-            return
+            home = self._home(mentions, at)
+            if home is None:
+                return
+            mention = home
         if mention.parts:
             self._list = mention.parts
         found = self._resolved(mention, "clause")
-        frame = self._frame(frames, opens, told)
+        frame = self._frame(frames, opens, told, nominal)
         if frames.stack[0].subject is None and not told and not mention.parts:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
@@ -79,13 +86,24 @@ class SubjectReader:
             self._main = found
             frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
 
-    def _frame(self, frames: Frames, opens: bool, told: bool) -> Frame:
+    def _home(self, mentions: list[Mention], at: int) -> Mention | None:
+        """The region whose body a source is (美国|劳工部): its figures are those of the region."""
+        mention = mentions[at]
+        if mention.kind != "organisation" or not self._is_source(mentions, at):
+            return None
+        for length in range(min(len(mention.text) - 1, _LONGEST_REGION), 1, -1):
+            if region := self._regions.get(mention.text[:length]) or self._names.get(mention.text[:length]):
+                name = mention.text[:length]
+                return Mention("place", mention.start, mention.start + length, name, value=region)
+        return None
+
+    def _frame(self, frames: Frames, opens: bool, told: bool, nominal: bool) -> Frame:
         if frames.inside("bracket"):
             return frames.innermost("bracket")
         if frames.inside("part"):
             return frames.innermost("part")
         if not opens:
-            return frames.innermost("clause")
+            return frames.innermost("sentence" if nominal else "clause")
         return frames.innermost("sentence" if told else "paragraph")
 
     def complete(self, fact: Fact, frames: Frames) -> None:
@@ -111,6 +129,8 @@ class SubjectReader:
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
             return False
+        if after and after.kind == "time" and any(m.text in self._wires for m in mentions[at + 2 : at + 4]):
+            return False  # 纽约6月13日电
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
         if after is None:
@@ -157,7 +177,7 @@ class SubjectReader:
             found = self._full(item, origin)
             if region.type == "organization":
                 self._organisation = self._organisation or found
-            elif region.level and region.level != _COUNTRY:
+            elif region.level:
                 self._by_level[region.level] = found
 
     def _resolved(self, mention: Mention, origin: Origin) -> Found:
@@ -171,7 +191,7 @@ class SubjectReader:
         if region.type == "organization":
             found = self._organisation
         elif region.level == _COUNTRY:
-            found = None
+            found = self._by_level.get(_COUNTRY) if mention.text.startswith(self._that) else None
         elif self._given and self._given.endswith(region.level):
             found = self.given()
         else:

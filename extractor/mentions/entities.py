@@ -106,7 +106,7 @@ class EntityFinder:
         if len(stem) == 1:
             return False
         named = [token.tag[:2] in ("nr", "ns", "nz", "nt") or not token.tag or len(token.word) == 1 for token in words]
-        return all(named) and not any(token.tag[:1] in ("u", "p", "c", "r", "d", "m") and len(token.word) == 1 for token in words)
+        return all(named) and not any(token.word in self._function_words for token in words)
 
     def _is_brand(self, name: str) -> bool:
         """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""

@@ -171,6 +171,7 @@ class PhraseBuilder:
             and following
             and following.text in self._verb_qualified
             and item.text not in self._plain_verbs
+            and not (chunk and chunk[-1].kind == "indicator")
         ):
             beyond = items[index + 2] if index + 2 < len(items) else None
             return following.start == item.end and (

@@ -159,7 +159,7 @@ class LocalPlaces:
             if token.word in self._not_in_names:
                 break
             if len(token.word) > 1 and token.tag[:2] not in ("ns", "nr", "nz", "nt", ""):
-                return core if len(core) > 1 and token.tag[:1] in ("v", "p", "d", "c") else None
+                return core if len(core) > 1 and token.tag[:1] in ("v", "p", "d", "c", "r", "t", "f", "u", "m") else None
             core = token.word + core
         return core if len(core) > 1 else None
 

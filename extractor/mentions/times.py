@@ -232,7 +232,14 @@ class Calendar:
         return label if len(label) == len("2020-01-01") else None
 
     def _weekday(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
-        return None
+        """The latest such day until the document's date; 上周五 is one of the week before."""
+        if not frame.today:
+            return None
+        wanted = _WEEKDAYS.index(groups["weekday"].replace("天", "日"))
+        back = (frame.today.weekday() - wanted) % 7
+        if "lastweek" in groups:
+            back = frame.today.weekday() + 7 - wanted
+        return (frame.today - timedelta(back)).isoformat()
 
     def _day_of_month(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         return self._on_day(self._integer(groups["day"]), frame)
