@@ -297,6 +297,7 @@ class Reading(_Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    norms: list[str]
     ratios: list[str]
     exchange: list[str]
     currencies: dict[str, str]
@@ -310,6 +311,7 @@ class Entities(_Rules):
     """``entities.yaml``: names of companies, brands, facilities and projects."""
 
     company_suffixes: list[str]
+    weak_suffixes: list[str]
     facility_suffixes: list[str]
     not_behind: str
     quoted_before: list[str]
@@ -317,6 +319,8 @@ class Entities(_Rules):
     before_names: list[str]
     leading: list[str]
     common_stems: list[str]
+    company_words: list[str]
+    never_in_names: str
 
 
 class Structure(_Rules):

@@ -25,6 +25,7 @@ class PeriodReader:
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = frozenset(rules.reading.yearly)
+        self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
@@ -36,6 +37,8 @@ class PeriodReader:
         self._today, self._year, self._list, self._carry = document.date, None, (), None
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
+        title = document.title.text if document.title else document.text[:60]
+        self._is_norm = any(word in title for word in self._norms)
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
@@ -82,7 +85,7 @@ class PeriodReader:
         time = found.value  # type: ignore[assignment]
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = self._level(time, opens, told, frames)
+        level = "clause" if self._is_norm else self._level(time, opens, told, frames)
         if time.refers and (told or not opens):
             level = "clause"
         if level == "paragraph" and self._is_narrower(time, frames):
@@ -98,7 +101,7 @@ class PeriodReader:
     def heading(self, mention: Mention, frame: Frame, frames: Frames, origin: Origin) -> None:
         """A time in a heading or title governs what stands below it."""
         time = mention.value
-        if isinstance(time, Time) and frame.period is None and time.kind in ("period", "point", "until"):
+        if isinstance(time, Time) and not self._is_norm and frame.period is None and time.kind in ("period", "point", "until"):
             found = self._found(mention, time, frames, origin)
             if isinstance(found.value, Time) and found.value.label:
                 frame.period = found

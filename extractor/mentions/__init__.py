@@ -68,7 +68,8 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
-        document.names = self._local.find(document) | self._entities.find(document)
+        places = self._local.find(document)
+        document.names = places | self._entities.find(document, places)
         scanned = list(self._own_names(document, taken))
         scanned += self._times_outside_titles(text, taken)
         scanned += [self._name(found, text) for found in self._names.find(text, taken)]

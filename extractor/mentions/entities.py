@@ -17,6 +17,7 @@ from .scanning import alternation
 
 _HAN = "\u4e00-\u9fff"
 _LONGEST_STEM = 6
+_LONGEST_UNKNOWN = 4
 _ORGANISATION, _FACILITY = "公司", "设施"
 
 
@@ -39,7 +40,7 @@ class EntityFinder:
         before = "|".join(f"(?<={word})" for word in entities.before_names)
         starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
-        self._companies = re.compile(rf"{starts}({stem})({alternation(entities.company_suffixes)})(?![{entities.not_behind}])")
+        self._companies = re.compile(rf"{starts}({stem})({alternation((*entities.company_suffixes, *entities.weak_suffixes))})(?![{entities.not_behind}])")
         self._facilities = re.compile(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
         self._quoted = re.compile(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
@@ -47,17 +48,25 @@ class EntityFinder:
         self._brand = re.compile(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
         )
+        self._clause = re.compile(r"(?:^|[\n,。;:(“])[今去]?(?:[\d年月日季度]{2,12})?")
+        self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))})")
+        self._never = frozenset(entities.never_in_names)
+        self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = re.compile(rf"^(?:{alternation(entities.leading)})+")
         self._item = re.compile(r"[^、和与]+")
+        self._weak = frozenset(entities.weak_suffixes)
         self._common = frozenset(entities.common_stems)
         self._function_words = frozenset(rules.words.function_words)
 
-    def find(self, document: Document) -> dict[str, Region]:
-        """Names → entities; a short name stands for the full name that stands before it."""
+    def find(self, document: Document, places: dict[str, Region]) -> dict[str, Region]:
+        """Names → entities; a short name stands for the full name that stands before it. ``places`` are none of them."""
         text = document.text
         found: dict[str, Region] = {}
+        stems = {name[: -len(region.level)] for name, region in places.items() if name.endswith(region.level)}
         ends: list[tuple[int, Region]] = []
         for start, name, code, level in self._names(text):
+            if name in stems or name in places:
+                continue  # 岭川|省 is a place
             if name not in found:
                 found[name] = Region(name, code, "organization", level, first=start)
             ends.append((start + len(name), found[name]))
@@ -77,8 +86,9 @@ class EntityFinder:
             yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in pattern.finditer(text):
-                if self._is_name(match[1]) and not self._goes_on(text, match.start(2), match.end(2)):
+                if self._is_name(match[1], match[2] in self._weak) and not self._goes_on(text, match.start(2), match.end(2)):
                     yield match.start(1), match[1] + match[2], None, level
+        yield from self._unknown(text)
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
         for match in self._brand.finditer(text):
@@ -88,24 +98,53 @@ class EntityFinder:
                     if brand.group() not in self._regions and brand.group() not in self._common:
                         yield brand.start(), brand.group(), None, _ORGANISATION
 
+    def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        """Words at the beginning of clauses that no dictionary has, where the text writes them again or says what they do."""
+        seen: set[str] = set()
+        for match in self._clause.finditer(text):
+            name = self._unknown_at(text, match.end())
+            if not name or name in seen:
+                continue
+            behind = match.end() + len(name)
+            if text.count(name) > 1 or self._acts.match(text, behind):
+                seen.add(name)
+                yield match.end(), name, None, _ORGANISATION
+
+    def _unknown_at(self, text: str, start: int) -> str:
+        """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""
+        end = start
+        while end < len(text) and end - start <= _LONGEST_UNKNOWN and "\u4e00" <= text[end] <= "\u9fff":
+            if text[end] in self._function_words or text[end] in self._never or self._begins_word(text, end):
+                break
+            end += 1
+        name = text[start:end]
+        if not 2 <= len(name) <= _LONGEST_UNKNOWN or name in self._regions or name[-1] in self._suffix_characters:
+            return ""
+        return name
+
+    def _begins_word(self, text: str, start: int) -> bool:
+        return any(self._segmenter.is_word(text[start : start + length]) for length in (2, 3, 4) if start + length <= len(text))
+
     def _goes_on(self, text: str, start: int, end: int) -> bool:
         """The suffix is the beginning of another word (智能|手机, 电子|商务)."""
         return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
             self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
         )
 
-    def _is_name(self, stem: str) -> bool:
+    def _is_name(self, stem: str, strict: bool) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""
         if stem[-1] in "省市县区镇乡村" and len(stem) > 2:
             return False
         if stem in self._regions:
-            return True
+            return not strict
         words = list(self._segmenter.tokens(stem))
         if any(token.word in self._common for token in words):
             return False
         if len(stem) == 1:
             return False
         named = [token.tag[:2] in ("nr", "ns", "nz", "nt") or not token.tag or len(token.word) == 1 for token in words]
+        if strict and any(len(token.word) > 1 for token in words):
+            return False
         return all(named) and not any(token.word in self._function_words for token in words)
 
     def _is_brand(self, name: str) -> bool:
