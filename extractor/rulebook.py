@@ -335,6 +335,52 @@ class Structure(_Rules):
     ordinals: list[str]
 
 
+class IndexEntry(_Rules):
+    """An index, rate, currency pair or commodity that market reports are about."""
+
+    name: str
+    kind: Literal["equity", "volatility", "currency", "rate", "bond", "commodity", "crypto", "freight", "survey"]
+    aliases: list[str]
+
+
+class NumberedPattern(_Rules):
+    """The shape of names that hold a number (24国债05)."""
+
+    pattern: str
+    kind: Literal["bond", "rate", "future", "product", "index"]
+
+
+class Indices(_Rules):
+    """``indices.yaml``: topics of market reports, and other names that hold numbers."""
+
+    indices: list[IndexEntry]
+    numbered_names: list[str]
+    numbered_patterns: list[NumberedPattern]
+
+
+class InstitutionEntry(_Rules):
+    """A body known by name: a ``source`` merely reports figures, a ``body`` is also what figures are about."""
+
+    name: str
+    role: Literal["source", "body"]
+    aliases: list[str] = []
+
+
+class BrandEntry(_Rules):
+    """An unlisted or foreign company or brand; ``everyday``: the name is an ordinary word too."""
+
+    name: str
+    aliases: list[str] = []
+    everyday: bool = False
+
+
+class Institutions(_Rules):
+    """``institutions.yaml``: well-known bodies, companies and brands outside ``companies.csv``."""
+
+    institutions: list[InstitutionEntry]
+    companies: list[BrandEntry]
+
+
 class ExampleFact(_Rules):
     """What a record of an example says; fields left out are not looked at."""
 
@@ -455,6 +501,8 @@ class Rulebook(_Rules):
     lists: Lists
     reading: Reading
     entities: Entities
+    indices: Indices
+    institutions: Institutions
     divisions: list[Division]
     counties_short: list[CountyShort]
     world: list[WorldPlace]

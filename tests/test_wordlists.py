@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractor.rulebook import load
@@ -93,3 +95,88 @@ def test_short_names_of_counties() -> None:
     assert not shorts.keys() & {"合作", "资源", "公安", "平安", "解放", "通道", "延长", "城区"}
     codes = {division.code: division.name for division in RULES.divisions}
     assert all(codes[county.code] == county.full for county in shorts.values() if county.code)
+
+
+INDICES = [(entry, written) for entry in RULES.indices.indices for written in (entry.name, *entry.aliases)]
+INSTITUTIONS = [
+    (entry, written) for entry in RULES.institutions.institutions for written in (entry.name, *entry.aliases)
+]
+BRANDS = [(entry, written) for entry in RULES.institutions.companies for written in (entry.name, *entry.aliases)]
+
+
+@pytest.mark.parametrize(
+    ("names", "entries", "least"),
+    [
+        (INDICES, RULES.indices.indices, 300),
+        (INSTITUTIONS, RULES.institutions.institutions, 150),
+        (BRANDS, RULES.institutions.companies, 400),
+    ],
+)
+def test_every_name_belongs_to_one_entry(names: list[tuple[object, str]], entries: list[object], least: int) -> None:
+    written = [name for _, name in names]
+    assert len(entries) >= least
+    assert len(set(written)) == len(written)
+    assert not [name for name in written if simplified(name) != name]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "kind"),
+    [
+        ("沪指", "上证综合指数", "equity"),
+        ("科创50", "科创板50指数", "equity"),
+        ("标普500", "标准普尔500指数", "equity"),
+        ("10年期美债收益率", "10年期美国国债收益率", "rate"),
+        ("DR007", "存款类机构7天质押式回购利率", "rate"),
+        ("布油", "布伦特原油", "commodity"),
+        ("人民币中间价", "人民币兑美元中间价", "currency"),
+        ("SCFI", "上海出口集装箱运价指数", "freight"),
+        ("VIX", "恐慌指数", "volatility"),
+    ],
+)
+def test_indices(written: str, name: str, kind: str) -> None:
+    [entry] = [entry for entry, known in INDICES if known == written]
+    assert (entry.name, entry.kind) == (name, kind)
+
+
+def test_numbered_names_hold_a_number_and_more() -> None:
+    names = RULES.indices.numbered_names
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if not re.search(r"[\d一二三四五六七八九十]", name)]
+    assert not [name for name in names if re.fullmatch(r"[\d.]+", name)]  # a bare number is a number
+
+
+@pytest.mark.parametrize(
+    "text", ["24国债05", "23国开10", "24特别国债01", "R007", "IF2406", "rb2410合约", "中证800", "95号汽油"]
+)
+def test_shapes_of_numbered_names(text: str) -> None:
+    assert any(re.match(entry.pattern, text) for entry in RULES.indices.numbered_patterns)
+
+
+@pytest.mark.parametrize("text", ["沪深300只个股", "上证3000点", "恒生100亿元", "T20240", "95号楼"])
+def test_what_only_looks_like_a_numbered_name(text: str) -> None:
+    assert not any(re.match(entry.pattern, text) for entry in RULES.indices.numbered_patterns)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "role"),
+    [
+        ("央行", "中国人民银行", "body"),
+        ("美联储", "美国联邦储备委员会", "body"),
+        ("国家统计局", "国家统计局", "source"),
+        ("乘联会", "全国乘用车市场信息联席会", "source"),
+        ("IDC", "国际数据公司", "source"),
+    ],
+)
+def test_institutions(written: str, name: str, role: str) -> None:
+    [entry] = [entry for entry, known in INSTITUTIONS if known == written]
+    assert (entry.name, entry.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    ("written", "everyday"),
+    [("华为", False), ("三星", False), ("台积电", False), ("苹果", True), ("小米", True), ("美的", True)],
+)
+def test_brands(written: str, everyday: bool) -> None:
+    [entry] = [entry for entry, known in BRANDS if known == written]
+    assert entry.everyday == everyday
+    assert written not in {company.name for company in RULES.companies}

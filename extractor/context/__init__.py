@@ -28,7 +28,7 @@ class Context:
 
     def __init__(self, rules: Rulebook, alphabet: Alphabet, finder: MentionFinder) -> None:
         self._indicators = IndicatorReader(rules, alphabet, finder.known)
-        self._subjects = SubjectReader(rules, finder.gazetteer.regions)
+        self._subjects = SubjectReader(rules, finder.gazetteer)
         self._periods = PeriodReader(rules, finder.calendar)
         self._statuses = StatusReader(rules)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)

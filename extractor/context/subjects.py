@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..alphabet import Alphabet
 from ..lists import items_of
+from ..mentions.places import Gazetteer
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
 from ..rulebook import Rulebook
 from .frames import Frame, Frames
@@ -16,9 +17,9 @@ _LONGEST_REGION = 8  # characters of a region's name before its body's
 class SubjectReader:
     """Follows whom a text is about; :meth:`meet` takes a mention, :meth:`complete` gives a fact its subject."""
 
-    def __init__(self, rules: Rulebook, regions: dict[str, Region]) -> None:
+    def __init__(self, rules: Rulebook, gazetteer: Gazetteer) -> None:
         words = rules.regions
-        self._regions = regions
+        self._regions, self._source_names = gazetteer.regions, gazetteer.sources
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
@@ -149,7 +150,7 @@ class SubjectReader:
         mention = mentions[at]
         region = mention.value
         name = region.name if isinstance(region, Region) else mention.text
-        if not name.endswith(self._source_bodies):
+        if mention.text not in self._source_names and not name.endswith(self._source_bodies):
             return False
         _, last = clause_of(mentions, at)
         for following in mentions[at + 1 : min(last + 1, at + 7)]:

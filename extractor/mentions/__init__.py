@@ -54,12 +54,13 @@ class MentionFinder:
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
-        names = rules.names
+        names, indices = rules.names, rules.indices
         self._series = [entry.items for entry in rules.indicators.series]
-        patterns = [entry.pattern for entry in (*rules.indicators.series, *names.names)]
-        self._names = Scanner(patterns, names.macros, (numbered, names.industries, names.words))
+        shapes = (*rules.indicators.series, *indices.numbered_patterns, *names.names)
+        patterns = [entry.pattern for entry in shapes]
+        self._names = Scanner(patterns, names.macros, (numbered, names.industries, (*names.words, *indices.numbered_names)))
         self._by_id = {indicator.id: indicator for indicator in self.known.values()}
-        self._name_is_part = [True, True, *(True for _ in self._series), *(entry.part for entry in rules.names.names)]
+        self._name_is_part = [True, True, *(True for _ in (*self._series, *indices.numbered_patterns)), *(entry.part for entry in rules.names.names)]
 
     def find(self, document: Document) -> None:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""
@@ -164,6 +165,8 @@ def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> di
         words |= dict.fromkeys((name for name in (entry.name, *entry.aliases) if not name.startswith("全国")), "n")
     for pair in rules.indicators.pairs:
         words |= dict.fromkeys(pair.words, "n")
+    for index in rules.indices.indices:
+        words |= dict.fromkeys((index.name, *index.aliases), "n")
     words |= dict.fromkeys(rules.indicators.heads, "n")
     words |= dict.fromkeys(rules.organisations.strong, "n")
     words |= dict.fromkeys(rules.organisations.anaphors, "n")

@@ -48,6 +48,11 @@ class EntityFinder:
         self._brand = re.compile(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
         )
+        self._everyday = gazetteer.everyday
+        acts = alternation((*entities.brand_verbs, *entities.company_words))
+        self._everyday_acting = re.compile(
+            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
+        )
         self._clause = re.compile(r"(?:^|[\n,。;:(“])[今去]?(?:[\d年月日季度]{2,12})?")
         self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))})")
         self._never = frozenset(entities.never_in_names)
@@ -89,6 +94,8 @@ class EntityFinder:
                 if self._is_name(match[1], match[2] in self._weak) and not self._goes_on(text, match.start(2), match.end(2)):
                     yield match.start(1), match[1] + match[2], None, level
         yield from self._unknown(text)
+        for match in self._everyday_acting.finditer(text):
+            yield match.start(1), match[1], self._everyday[match[1]].code, _ORGANISATION
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
         for match in self._brand.finditer(text):
@@ -118,7 +125,7 @@ class EntityFinder:
                 break
             end += 1
         name = text[start:end]
-        if not 2 <= len(name) <= _LONGEST_UNKNOWN or name in self._regions or name[-1] in self._suffix_characters:
+        if not 2 <= len(name) <= _LONGEST_UNKNOWN or name in self._regions or name in self._common or name[-1] in self._suffix_characters:
             return ""
         return name
 

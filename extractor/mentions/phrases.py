@@ -336,6 +336,9 @@ def known_indicators(rules: Rulebook) -> dict[str, Indicator]:
         if alias.startswith(_NATION) and alias.removeprefix(_NATION):
             del known[alias]  # 全国|网上零售额: the nation is the subject
             known.setdefault(alias.removeprefix(_NATION), indicator)
+    for index in rules.indices.indices:
+        for name in (index.name, *index.aliases):
+            known.setdefault(name, Indicator(None, name, "index"))
     by_id = {indicator.id: indicator for indicator in known.values()}
     for pair in rules.indicators.pairs:
         parts = tuple(by_id[id] for id in pair.ids)

@@ -14,6 +14,7 @@ from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .scanning import alternation
 
+_COMPANY, _BODY = "公司", "机构"
 _HAN = "\u4e00-\u9fff"
 _LONG_SUFFIXES = (
     "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟",
@@ -48,10 +49,25 @@ class Gazetteer:
         for name in rules.regions.regions:
             self.regions.setdefault(name, Region(name, None, "region", "国" if name in ("全国", "我国") else ""))
         self.companies = {
-            company.name: Region(company.name, company.code, "organization", "公司")
+            company.name: Region(company.name, company.code, "organization", _COMPANY)
             for company in rules.companies
             if not company.everyday and company.name not in self.regions
         }
+        self.everyday: dict[str, Region] = {
+            company.name: Region(company.name, company.code, "organization", _COMPANY)
+            for company in rules.companies
+            if company.everyday
+        }
+        for brand in rules.institutions.companies:
+            known = self.everyday if brand.everyday else self.companies
+            for name in (brand.name, *brand.aliases):
+                known.setdefault(name, Region(name, None, "organization", _COMPANY))
+        self.sources: set[str] = set()
+        for body in rules.institutions.institutions:
+            for name in (body.name, *body.aliases):
+                self.companies.setdefault(name, Region(name, None, "organization", _BODY))
+                if body.role == "source":
+                    self.sources.add(name)
         self.codes = {company.code[:-3]: company.code for company in rules.companies}
         self.anaphors = {
             word: Region(word, None, "region", level, anaphor=True)
