@@ -108,9 +108,11 @@ class FactFinder:
 
     def _goes_on(self, last: Fact, fact: Fact, mentions: list[Mention]) -> bool:
         between = mentions[last.index + 1 : fact.index]
-        return all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves or m.text == "," for m in between) and (
-            last.index == fact.index or bool(between)
-        )
+        if last.index == fact.index:
+            return True
+        if any(m.kind == "comma" for m in between) and (last.measure != fact.measure or last.quantity.kind != fact.quantity.kind):
+            return False
+        return bool(between) and all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves for m in between)
 
 
 def _scope(

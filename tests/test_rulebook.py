@@ -38,7 +38,7 @@ def test_the_rules_that_ship_are_valid() -> None:
         ("indicators.yaml", "aliases: [人均GDP,", "aliases: [GDP,", r"gdp_per_capita: the alias 'GDP' belongs to gdp"),
         ("cues.yaml", "cues:", "cue:", r"cues\.yaml: cues?: "),
         ("facts/level.yaml", "measure: level", "measure: levl", r"level\.yaml: rules\[0\]\.yields\[0\]\.measure"),
-        ("facts/level.yaml", "id: level/value", "id: level/noun-value", r"level/noun-value: two rules"),
+        ("facts/level.yaml", "id: level/value", "id: level/number", r"level/number: two rules"),
         ("names.yaml", "names:", "names: [", r"names\.yaml: not YAML"),
         ("divisions.csv", "110000,", "11000,", r"divisions\.csv: line 2"),
     ],

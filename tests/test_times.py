@@ -37,10 +37,15 @@ def test_without_any_date_nothing_is_guessed() -> None:
     assert extract("全市税收收入达5亿元。")[0].period is None
 
 
-def test_the_document_date_is_the_last_resort() -> None:
+def test_the_document_date_alone_is_no_period() -> None:
     [record] = extract("全市税收收入达5亿元。", date="2021-04-20")
+    assert record.period is None
+
+
+def test_a_report_on_its_own_day_is_of_that_day() -> None:
+    [record] = extract("收盘时，上证指数报3012.5点。", date="2021-04-20")
     assert record.period is not None
-    assert (record.period.label, record.period.origin, record.period.start) == ("2021", "document", None)
+    assert (record.period.label, record.period.origin) == ("2021-04-20", "document")
 
 
 def test_the_title_sets_the_year() -> None:
@@ -48,19 +53,19 @@ def test_the_title_sets_the_year() -> None:
     assert [r.period.label for r in extract(text, date=TODAY) if r.period] == ["2019", "2019-H1"]
 
 
-def test_a_time_before_governs_the_rest_of_its_paragraph() -> None:
+def test_a_time_before_governs_what_follows_about_the_same() -> None:
     text = "2018年，全市税收收入5亿元。出口额2亿元。\n\n进口额1亿元。"
     records = extract(text, date=TODAY)
     assert [(r.period.label, r.period.origin) for r in records if r.period] == [
         ("2018", "clause"),
         ("2018", "nearby"),
-        ("2021", "document"),
+        ("2018", "nearby"),
     ]
 
 
-def test_a_day_does_not_carry_into_the_next_sentence() -> None:
-    records = extract("3月25日，镇里组织党员100名。活动吸引群众300名。", date=TODAY)
-    assert [r.period.label for r in records if r.period] == ["2021-03-25", "2021"]
+def test_a_day_holds_for_its_paragraph_and_not_for_the_next() -> None:
+    records = extract("3月25日，镇里组织党员100名。活动吸引群众300名。\n\n全镇有党员2000名。", date=TODAY)
+    assert [r.period and r.period.label for r in records] == ["2021-03-25", "2021-03-25", None]
 
 
 def test_quarters_in_a_row_do_not_govern_what_follows() -> None:

@@ -128,6 +128,7 @@ class _Reading:
         for fact in facts:
             at_facts.setdefault(fact.index, []).append(fact)
         in_scope = {at for fact in facts if fact.scope_at is not None for at in range(fact.scope_at, fact.index)}
+        self._look_ahead(mentions, at_facts)
         done: list[Fact] = []
         limit = 0
         opens, nominal, told = True, True, False
@@ -155,7 +156,7 @@ class _Reading:
             if kind in REGIONS:
                 self._subjects.meet(mentions, at, frames, opens, told, nominal)
             elif kind == "time":
-                self._periods.meet(mentions, at, frames, opens or (not told and nominal), told)
+                self._periods.meet(mentions, at, frames, opens, told, nominal)
             self._statuses.meet(mentions, at, frames)
             if at in at_facts:
                 kept = self._complete(at_facts[at], mentions, limit)
@@ -163,8 +164,6 @@ class _Reading:
                 limit, told = at + 1, True
                 if kept and kept[-1].after and kept[-1].indicator and kept[-1].indicator.start == kept[-1].after.start:
                     limit = mentions.index(kept[-1].after, at) + 1
-            elif kind in QUANTITY_KINDS:
-                limit = at + 1
             if kind not in _BEFORE_TOPIC and kind not in ITEMS:
                 nominal = False
             if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):
@@ -172,6 +171,25 @@ class _Reading:
         if sentence.block is not None and sentence.block.kind == "title" and self._document.title is not None:
             self._title(mentions)
         return done
+
+    def _look_ahead(self, mentions: list[Mention], at_facts: dict[int, list[Fact]]) -> None:
+        """Whom and when a sentence names only behind its figures (GDP达88亿元……2020年,石桥镇…)."""
+        if not at_facts or self._frames.subject() or self._frames.period():
+            return
+        first, last = min(at_facts), max(at_facts)
+        if any(mention.kind in REGIONS or mention.kind == "time" for mention in mentions[:first]):
+            return
+        opens = False
+        for at in range(last + 1, len(mentions)):
+            kind = mentions[at].kind
+            if kind in ("comma", "break"):
+                opens = True
+            elif opens and kind in REGIONS:
+                self._subjects.meet(mentions, at, self._frames, True, True, True)
+            elif opens and kind == "time":
+                self._periods.meet(mentions, at, self._frames, True, True, True)
+            else:
+                opens = False
 
     def _last_sentence(self, sentence: Sentence) -> Frame | None:
         """The frame of the sentence before, where this one goes on with it (其中 …)."""

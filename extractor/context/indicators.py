@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..alphabet import Alphabet
 from ..lists import items_of
-from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Time
+from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
 from ..rulebook import Rulebook
 from .frames import Frames
 from .sentences import ITEMS, REGIONS, before, carried, has_cue
@@ -42,6 +42,7 @@ class IndicatorReader:
     def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
         lexicon, reading = rules.indicators, rules.reading
         self._known = known
+        self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
@@ -86,6 +87,11 @@ class IndicatorReader:
             return False
         earlier = frames.fact()
         head = self._head(fact, mentions, gap)
+        if fact.turns > 1:
+            if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
+                head = self._list_of[1]
+            elif not fact.turn:
+                self._list_of = None if head is None else (fact.sentence, head)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
             if not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
@@ -184,13 +190,13 @@ class IndicatorReader:
         """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
-            if fact.measure == "share":
-                fact.scope = fact.scope or Found(after.text, after.start, after.end)
+            if fact.measure == "share" and fact.scope is None:
+                fact.scope = Found(after.text, after.start, after.end)
                 if head is not None and mentions[head].kind in ITEMS:
                     return self._told_of(fact, mentions, head, frames)
             return self._thing(fact, after)
         if head is not None:
-            return self._told_of(fact, mentions, head, frames)
+            return self._event(fact, mentions, head) or self._told_of(fact, mentions, head, frames)
         if fact.measure in _LEANING:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, mentions, gap, frames):
@@ -384,6 +390,15 @@ class IndicatorReader:
                 return None
         return None
 
+    def _event(self, fact: Fact, mentions: list[Mention], head: int) -> Found | None:
+        """镇里|开展|培训|12场次: what is held so many times is the verb right before the figure."""
+        verb = mentions[fact.index - 1]
+        if fact.quantity.amount.base_unit not in self._events or verb.kind != "verb" or head == fact.index - 1:
+            return None
+        if verb.text in self._pale or verb.text not in self._aspects:
+            return None
+        return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
+
     def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
         at = fact.index - 1
@@ -518,7 +533,7 @@ class IndicatorReader:
         elif gap.rate:
             fact.measure = "growth"
             fact.sign = gap.rate.value.sign if isinstance(gap.rate.value, Cue) else 1
-        elif any(has_cue(m, "share") or has_cue(m, "share_of") for m in told) or (
+        elif fact.after is None and any(has_cue(m, "share") or has_cue(m, "share_of") for m in told) or (
             earlier and (earlier.measure == "share" or (earlier.measure == "change" and earlier.scope and not earlier.of))
         ):
             fact.measure = "share"

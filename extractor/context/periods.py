@@ -9,7 +9,7 @@ from ..mentions.times import Calendar, TimeFrame, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Time
 from ..rulebook import Rulebook
 from .frames import Frame, Frames
-from .sentences import clause_of, has_cue
+from .sentences import clause_of, has_cue, origin
 
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
@@ -62,8 +62,14 @@ class PeriodReader:
 
     # ---------------------------------------------------------------------------------------------------- the mentions
 
-    def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool) -> None:
-        """Take the time at ``at``. ``opens``: nothing but names stood before it in its clause; ``told``: a figure did."""
+    def meet(
+        self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool
+    ) -> None:
+        """Take the time at ``at``.
+
+        ``opens``: nothing but names stood before it in its clause, ``nominal``: nothing but names and nouns; ``told``: the
+        sentence has told a figure.
+        """
         mention = mentions[at]
         time = mention.value
         if mention.text in self._present:
@@ -85,7 +91,7 @@ class PeriodReader:
         time = found.value  # type: ignore[assignment]
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = "clause" if self._is_norm else self._level(time, opens, told, frames)
+        level = "clause" if self._is_norm else self._level(time, opens, told, nominal, frames)
         if time.refers and (told or not opens):
             level = "clause"
         if level == "paragraph" and self._is_narrower(time, frames):
@@ -98,11 +104,11 @@ class PeriodReader:
         if (level == "paragraph" or (level == "sentence" and time.has_year)) and found.value.label and not time.goal:  # type: ignore[union-attr]
             self._year = int(found.value.label.lstrip("./")[:4])  # type: ignore[union-attr]
 
-    def heading(self, mention: Mention, frame: Frame, frames: Frames, origin: Origin) -> None:
+    def heading(self, mention: Mention, frame: Frame, frames: Frames, where: Origin) -> None:
         """A time in a heading or title governs what stands below it."""
         time = mention.value
         if isinstance(time, Time) and not self._is_norm and frame.period is None and time.kind in ("period", "point", "until"):
-            found = self._found(mention, time, frames, origin)
+            found = self._found(mention, time, frames, where)
             if isinstance(found.value, Time) and found.value.label:
                 frame.period = found
                 if time.template == "{plan}":
@@ -125,14 +131,14 @@ class PeriodReader:
         period = frames.period()
         return bool(period and isinstance(period.value, Time) and period.value.kind in ("until", "point") and period.value.label)
 
-    def _level(self, time: Time, opens: bool, told: bool, frames: Frames) -> str:
+    def _level(self, time: Time, opens: bool, told: bool, nominal: bool, frames: Frames) -> str:
         """How far a time governs: the paragraph, the sentence or its clause alone."""
         if frames.inside("bracket"):
             return "clause"
         if frames.inside("part"):
             return "part" if opens else "clause"
         if not opens:
-            return "clause"
+            return "sentence" if nominal and not told else "clause"
         if told or time.kind in ("deadline", "vague", "span") or time.goal or time.refers:
             return "sentence"
         return "paragraph"
@@ -172,9 +178,9 @@ class PeriodReader:
         label = period.value.label if period and isinstance(period.value, Time) else None
         return TimeFrame(self._today, self._year, label, self._term)
 
-    def _found(self, mention: Mention, time: Time, frames: Frames, origin: Origin) -> Found:
+    def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
         label = self._calendar.resolve(time, self._time_frame(frames))
-        return Found(mention.text, mention.start, mention.end, origin, time.resolved(label))
+        return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
     # -------------------------------------------------------------------------------------------------------- the facts
 
@@ -200,10 +206,7 @@ class PeriodReader:
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
-        inner = frames.innermost("clause").period is period
-        fact.period = period if inner else Found(
-            period.text, period.start, period.end, "nearby" if period.origin == "clause" else period.origin, period.value
-        )
+        fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
     def _in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else what the paragraph before was about, else the heading's."""
@@ -225,6 +228,11 @@ class PeriodReader:
 
     def _own(self, fact: Fact, mentions: list[Mention]) -> Mention | None:
         """The time that qualifies the figure itself (去年的40万台, 2021年的3亿元)."""
+        at = fact.index - 1
+        while at > 0 and (mentions[at].kind in ("compare", "adverb") or has_cue(mentions[at], "move")):
+            at -= 1
+        if at > 0 and mentions[at].kind == "time" and has_cue(mentions[at - 1], "from"):
+            return mentions[at]  # 由4月份|同比下降|4.3%
         at = fact.index - 1
         if at < 1 or mentions[at].text != "的":
             return None

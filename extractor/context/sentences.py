@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Cue, Found, Mention, Origin
+from ..model import Cue, Fact, Found, Mention, Origin
 
 REGIONS = frozenset({"place", "organisation"})
+_SET_OFF = frozenset({"time", "compare", "comma", "adverb", "particle"})
 ITEMS = frozenset({"noun", "indicator"})
 
 
@@ -31,6 +32,17 @@ def clause_of(mentions: list[Mention], index: int) -> tuple[int, int]:
     while last + 1 < len(mentions) and mentions[last + 1].kind not in ("break", "comma"):
         last += 1
     return first, last
+
+
+def origin(found: Found, fact: Fact) -> Origin:
+    """``clause`` where a part stands in the fact's own clause (a time that a comma sets off belongs to it)."""
+    mentions = fact.sentence.mentions or []
+    first, _ = clause_of(mentions, fact.index)
+    if first > 1 and all(mention.kind in _SET_OFF for mention in mentions[clause_of(mentions, first - 2)[0] : first]):
+        first, _ = clause_of(mentions, first - 2)
+    if found.start is not None and mentions[first].start <= found.start < fact.quantity.start:
+        return "clause"
+    return "nearby" if found.origin == "clause" else found.origin
 
 
 def carried(found: Found, origin: Origin = "nearby") -> Found:

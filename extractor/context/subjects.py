@@ -8,7 +8,7 @@ from ..mentions.places import Gazetteer
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
 from ..rulebook import Rulebook
 from .frames import Frame, Frames
-from .sentences import ITEMS, REGIONS, clause_of, has_cue
+from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
 
 _COUNTRY = "国"
 _LONGEST_REGION = 8  # characters of a region's name before its body's
@@ -50,13 +50,13 @@ class SubjectReader:
         """Forget the list of subjects of the sentence before."""
         self._list = ()
 
-    def heading(self, mentions: list[Mention], frame: Frame, origin: Origin) -> None:
+    def heading(self, mentions: list[Mention], frame: Frame, where: Origin) -> None:
         """The first that a heading or title names governs what stands below it."""
         for at in range(len(mentions)):
             if mentions[at].kind in REGIONS:
-                self._note(mentions[at], origin)
-                if frame.subject is None and self._governs(mentions, at):
-                    frame.subject = self._resolved(mentions[at], origin)
+                self._note(mentions[at], where)
+                if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
+                    frame.subject = self._resolved(mentions[at], where)
 
     def meet(
         self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool
@@ -117,9 +117,7 @@ class SubjectReader:
         found = frames.subject()
         if found is None:
             return
-        inner = frames.innermost("clause").subject is found
-        origin: Origin = found.origin if inner or found.origin != "clause" else "nearby"
-        fact.subject = Found(found.text, found.start, found.end, origin, found.value)
+        fact.subject = Found(found.text, found.start, found.end, origin(found, fact), found.value)
 
     # ------------------------------------------------------------------------------------------------------- who governs
 
@@ -169,26 +167,26 @@ class SubjectReader:
 
     # -------------------------------------------------------------------------------------------------- who is meant
 
-    def _note(self, mention: Mention, origin: Origin) -> None:
+    def _note(self, mention: Mention, where: Origin) -> None:
         """Remember who was named: 全市 and 公司 further on are the last of their kind."""
         for item in items_of(mention):
             region = item.value
             if not isinstance(region, Region) or region.anaphor:
                 continue
-            found = self._full(item, origin)
+            found = self._full(item, where)
             if region.type == "organization":
                 self._organisation = self._organisation or found
             elif region.level:
                 self._by_level[region.level] = found
 
-    def _resolved(self, mention: Mention, origin: Origin) -> Found:
+    def _resolved(self, mention: Mention, where: Origin) -> Found:
         """A mention as a subject: 全市 and 公司 stand for the document's own, a bare name for its full form."""
         region = mention.value
         assert isinstance(region, Region)
         if mention.parts:
-            return Found(mention.text, mention.start, mention.end, origin, Region(mention.text, None, region.type))
+            return Found(mention.text, mention.start, mention.end, where, Region(mention.text, None, region.type))
         if not region.anaphor:
-            return self._full(mention, origin)
+            return self._full(mention, where)
         if region.type == "organization":
             found = self._organisation
         elif region.level == _COUNTRY:
@@ -199,16 +197,16 @@ class SubjectReader:
             found = self._by_level.get(region.level) or self._ahead(region.level)
         if found:
             return Found(found.text, found.start, found.end, "nearby" if found.origin == "clause" else found.origin, found.value)
-        return Found(mention.text, mention.start, mention.end, origin, region)
+        return Found(mention.text, mention.start, mention.end, where, region)
 
     def _ahead(self, level: str) -> Found | None:
         """全县 before its county is named: the one that the document names most."""
         region = self._named_most.get(level)
         return Found(region.name, region.first, region.first + len(region.name), "document", region) if region else None
 
-    def _full(self, mention: Mention, origin: Origin) -> Found:
+    def _full(self, mention: Mention, where: Origin) -> Found:
         region = mention.value
         assert isinstance(region, Region)
         if mention.text != region.name and mention.text in self._names and region.first >= 0:
-            return Found(region.name, region.first, region.first + len(region.name), origin, region)
-        return Found(mention.text, mention.start, mention.end, origin, region)
+            return Found(region.name, region.first, region.first + len(region.name), where, region)
+        return Found(mention.text, mention.start, mention.end, where, region)

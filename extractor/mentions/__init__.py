@@ -26,6 +26,7 @@ from .times import Calendar, TimeFinder, period_bounds
 __all__ = ["MentionFinder", "period_bounds"]
 
 _LISTS_OF_NAMES = 3  # indicators with numerals, industries, fixed words: they come before the patterns
+_NAMING = frozenset({"time", "place", "organisation"})
 _HAS_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万亿]")
 
 
@@ -97,12 +98,19 @@ class MentionFinder:
             return sentence.end
         quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
         if quantities:
-            return self._clause_end(document, sentence, quantities[-1])
-        names = [mention.end for mention in sentence.scanned if mention.kind in ("place", "organisation", "time")]
+            return self._clause_end(document, sentence, max(quantities[-1], self._named_behind(sentence, quantities)))
+        names = [mention.end for mention in sentence.scanned if mention.kind in _NAMING]
         if names:
             return self._clause_end(document, sentence, names[min(1, len(names) - 1)])
         opening = document.text[sentence.start : sentence.start + 2]
         return self._clause_end(document, sentence, sentence.start) if opening in self._openings else None
+
+    def _named_behind(self, sentence: Sentence, quantities: list[int]) -> int:
+        """The end of the first time or name behind the figures, where none stands before them; else 0."""
+        if any(mention.kind in _NAMING and mention.end < quantities[0] for mention in sentence.scanned):
+            return 0
+        behind = [m.end for m in sentence.scanned if m.kind in _NAMING and m.start >= quantities[-1]]
+        return behind[min(1, len(behind) - 1)] if behind else 0
 
     def _clause_end(self, document: Document, sentence: Sentence, start: int) -> int:
         """Where the clause at ``start`` ends: behind a mark that is no part of a scanned mention (1,234)."""
