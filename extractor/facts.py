@@ -65,6 +65,8 @@ class FactFinder:
                 fact.after = mentions[span[0]]
             if scope:
                 fact.scope, fact.scope_at = scope[min(number, len(scope) - 1)]
+            if made.measure == "multiple":
+                fact.scope = None  # the base of a ratio is no whole, and dates nothing either
             fact.of = made.of
             fact.is_base = made.base or self._begins_change(mentions, index)
             if rule.times_of_base and made.base and (span := _at(spans, rule.times_of_base, turn)):

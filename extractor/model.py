@@ -47,9 +47,12 @@ class Sentence:
     scanned: list[Mention] = field(default_factory=list)
     """Names, times, comparisons and quantities, found without segmenting."""
     mentions: list[Mention] | None = None
-    """The sentence as a sequence of mentions and remaining words; ``None`` until it is segmented."""
-    segmented: int = 0
-    """How far it is."""
+    """The sentence as a sequence of mentions and remaining words; ``None`` where it tells no figure and no name."""
+
+    @property
+    def opening(self) -> str:
+        """The text of its first clause, as far as it is segmented."""
+        return "".join(mention.text for mention in (self.mentions or [])[:4])
 
 
 @dataclass(slots=True)

@@ -237,6 +237,8 @@ class Regions(_Rules):
     source_before: list[str]
     source_bodies: list[str]
     wires: list[str]
+    markets: list[str]
+    of_market: list[str]
     that: str
     suffix_not_before: dict[str, str]
     generic: list[str]

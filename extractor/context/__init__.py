@@ -116,6 +116,7 @@ class _Reading:
         before = frames.stack[-1] if frames.stack[-1].level == "sentence" else None
         last = self._last_sentence(sentence)
         frames.pop_to("paragraph")
+        frames.innermost("paragraph").sentences += 1
         frame = frames.push("sentence")
         if last:
             frame.subject, frame.period, frame.status = last.subject, last.period, last.status
@@ -174,7 +175,8 @@ class _Reading:
 
     def _look_ahead(self, mentions: list[Mention], at_facts: dict[int, list[Fact]]) -> None:
         """Whom and when a sentence names only behind its figures (GDP达88亿元……2020年,石桥镇…)."""
-        if not at_facts or self._frames.subject() or self._frames.period():
+        whom, when = self._frames.subject() is None, self._frames.period() is None
+        if not at_facts or not (whom or when):
             return
         first, last = min(at_facts), max(at_facts)
         if any(mention.kind in REGIONS or mention.kind == "time" for mention in mentions[:first]):
@@ -184,9 +186,11 @@ class _Reading:
             kind = mentions[at].kind
             if kind in ("comma", "break"):
                 opens = True
+            elif opens and kind in REGIONS and not whom:
+                continue
             elif opens and kind in REGIONS:
                 self._subjects.meet(mentions, at, self._frames, True, True, True)
-            elif opens and kind == "time":
+            elif opens and kind == "time" and when:
                 self._periods.meet(mentions, at, self._frames, True, True, True)
             else:
                 opens = False
@@ -253,7 +257,9 @@ class _Reading:
             frames.told().extend(facts)
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
-        frames.innermost("paragraph").fact = facts[-1]
+        paragraph = frames.innermost("paragraph")
+        paragraph.fact = facts[-1]
+        paragraph.first = paragraph.first or facts[0]
         group = frame.group
         if facts[0].turn and group and group[-1].turns == facts[0].turns:
             group += facts

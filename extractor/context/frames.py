@@ -24,6 +24,10 @@ class Frame:
     status: str | None = None
     fact: Fact | None = None
     """The last fact told in the scope itself."""
+    sentences: int = 0
+    """How many sentences a paragraph has had."""
+    first: Fact | None = None
+    """The first fact told in a paragraph."""
     group: list[Fact] | None = None
     """The last list of facts told in the scope itself."""
     told: list[Fact] = field(default_factory=list)

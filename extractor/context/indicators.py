@@ -42,6 +42,7 @@ class IndicatorReader:
     def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
         lexicon, reading = rules.indicators, rules.reading
         self._known = known
+        self._apart = tuple(lexicon.apart)
         self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
         self._anaphoric = frozenset(lexicon.anaphoric)
@@ -86,6 +87,8 @@ class IndicatorReader:
         if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap):
             return False
         earlier = frames.fact()
+        if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
+            earlier = first
         head = self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
@@ -210,7 +213,8 @@ class IndicatorReader:
         """What stands behind names the figure, unless a noun phrase right before it does."""
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
-        if fact.quantity.amount.bounded_after and fact.quantity.kind == "count" and self._unit(fact):
+        amount = fact.quantity.amount
+        if amount.bounded_after and fact.quantity.kind == "count" and amount.base_unit not in self._ages and self._unit(fact):
             return False
         if head is None:
             return True

@@ -24,7 +24,7 @@ class PeriodReader:
         self._goals = frozenset(rules.reading.goal_verbs)
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
-        self._yearly = frozenset(rules.reading.yearly)
+        self._yearly = tuple(rules.reading.yearly)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
@@ -94,7 +94,7 @@ class PeriodReader:
         level = "clause" if self._is_norm else self._level(time, opens, told, nominal, frames)
         if time.refers and (told or not opens):
             level = "clause"
-        if level == "paragraph" and self._is_narrower(time, frames):
+        if level == "paragraph" and frames.innermost("paragraph").sentences > 1 and self._is_narrower(time, frames):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
         _leave_inner(frames, frame)
@@ -117,11 +117,11 @@ class PeriodReader:
 
     def _is_narrower(self, time: Time, frames: Frames) -> bool:
         """年末, 3月当月: a part of the paragraph's own period is of its sentence alone."""
-        period = frames.innermost("paragraph").period
+        period = self._in_force(frames)
         outer = period.value.label if period and isinstance(period.value, Time) else None
         if not outer or not time.label or outer == time.label:
             return False
-        wide, narrow = period_bounds(outer), period_bounds(time.label)
+        wide, narrow = period_bounds(outer), period_bounds(time.label.removeprefix("../"))
         if not wide or not narrow or None in (*wide, *narrow):
             return False
         return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
@@ -176,7 +176,10 @@ class PeriodReader:
     def _time_frame(self, frames: Frames) -> TimeFrame:
         period = self._in_force(frames)
         label = period.value.label if period and isinstance(period.value, Time) else None
-        return TimeFrame(self._today, self._year, label, self._term)
+        near = frames.period()
+        near_label = near.value.label if near and isinstance(near.value, Time) else None
+        year = int(near_label.lstrip("./")[:4]) if near_label else None
+        return TimeFrame(self._today, year if self._today else year or self._year, label, self._term)
 
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
         label = self._calendar.resolve(time, self._time_frame(frames))
@@ -206,6 +209,8 @@ class PeriodReader:
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
+        if self._is_over(period, fact, frames):
+            return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
     def _in_force(self, frames: Frames) -> Found | None:
@@ -220,14 +225,26 @@ class PeriodReader:
                 return frame.period
         return None
 
+    def _is_over(self, period: Found, fact: Fact, frames: Frames) -> bool:
+        """What is planned is not of a period that was over when the text was written, unless its clause says so."""
+        if frames.status() not in ("plan", "target") or not self._today:
+            return False
+        if period.start is not None and period.start >= fact.sentence.start:
+            return False
+        label = period.value.label if isinstance(period.value, Time) else None
+        bounds = period_bounds(label) if label else None
+        return bool(bounds and bounds[1] and bounds[1] < self._today)
+
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""
         return any(
-            has_cue(mention, "average") or mention.text in self._yearly for mention in mentions[max(0, fact.begins - 2) : fact.index]
+            has_cue(mention, "average") or mention.text.startswith(self._yearly) for mention in mentions[max(0, fact.begins - 2) : fact.index]
         )
 
     def _own(self, fact: Fact, mentions: list[Mention]) -> Mention | None:
-        """The time that qualifies the figure itself (去年的40万台, 2021年的3亿元)."""
+        """The time that qualifies the figure itself (去年的40万台, 2021年的3亿元), but not the base of a multiple."""
+        if fact.scope_at is not None or fact.measure == "multiple":
+            return None
         at = fact.index - 1
         while at > 0 and (mentions[at].kind in ("compare", "adverb") or has_cue(mentions[at], "move")):
             at -= 1

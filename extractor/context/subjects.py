@@ -25,6 +25,7 @@ class SubjectReader:
         self._sources = frozenset(words.source_before)
         self._source_bodies = tuple(words.source_bodies)
         self._wires = frozenset(words.wires)
+        self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._that = words.that
 
     def begin(self, document: Document) -> None:
@@ -64,6 +65,8 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
+        if self._is_market(mentions, at, frames):
+            return
         if not self._governs(mentions, at):
             home = self._home(mentions, at)
             if home is None:
@@ -86,6 +89,14 @@ class SubjectReader:
         if frame.level == "paragraph" and self._main is None:
             self._main = found
             frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+
+    def _is_market(self, mentions: list[Mention], at: int, frames: Frames) -> bool:
+        """公司|国内|市场占有率: the market of the company that the text is about, no subject of its own."""
+        after = mentions[at + 1] if at + 1 < len(mentions) else None
+        if mentions[at].text not in self._markets or after is None or not after.text.startswith(self._of_market):
+            return False
+        held = frames.subject()
+        return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
 
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
         """The region whose body a source is (美国|劳工部): its figures are those of the region."""
