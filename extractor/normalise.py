@@ -65,6 +65,8 @@ class Normalised:
 
     def original(self, position: int) -> int:
         """The code point of the original text that stands at ``position`` of the normalised one."""
+        if not self.cuts:
+            return position
         index = bisect_right(self.cuts, position)
         return position + (self.lost[index - 1] if index else 0)
 

@@ -183,6 +183,8 @@ class Times(_Rules):
     """``times.yaml``: times and comparisons."""
 
     macros: dict[str, str]
+    gate: str
+    gated: str
     comparisons: list[ComparisonEntry]
     times: list[TimeEntry]
     plans: dict[str, str]

@@ -58,27 +58,45 @@ class Frames:
 
     def innermost(self, *levels: Level) -> Frame:
         """The innermost frame of one of ``levels``."""
-        return next(frame for frame in reversed(self.stack) if frame.level in levels)
+        for frame in reversed(self.stack):
+            if frame.level in levels:
+                return frame
+        raise LookupError(levels)
 
     def inside(self, level: Level) -> bool:
         """Whether a scope of ``level`` is open."""
-        return any(frame.level == level for frame in self.stack)
+        for frame in self.stack:
+            if frame.level == level:
+                return True
+        return False
 
     def subject(self) -> Found | None:
         """The subject in force."""
-        return next((frame.subject for frame in reversed(self.stack) if frame.subject), None)
+        for frame in reversed(self.stack):
+            if frame.subject:
+                return frame.subject
+        return None
 
     def period(self) -> Found | None:
         """The period in force; one whose time has no label says that the text does not tell."""
-        return next((frame.period for frame in reversed(self.stack) if frame.period), None)
+        for frame in reversed(self.stack):
+            if frame.period:
+                return frame.period
+        return None
 
     def status(self) -> str | None:
         """The status in force."""
-        return next((frame.status for frame in reversed(self.stack) if frame.status), None)
+        for frame in reversed(self.stack):
+            if frame.status:
+                return frame.status
+        return None
 
     def fact(self) -> Fact | None:
         """The fact that one without an indicator of its own speaks of."""
-        return next((frame.fact for frame in reversed(self.stack) if frame.fact), None)
+        for frame in reversed(self.stack):
+            if frame.fact:
+                return frame.fact
+        return None
 
     def told(self) -> list[Fact]:
         """The levels of the sentence."""
@@ -86,4 +104,7 @@ class Frames:
 
     def group(self) -> list[Fact] | None:
         """The last list of facts in force."""
-        return next((frame.group for frame in reversed(self.stack) if frame.group), None)
+        for frame in reversed(self.stack):
+            if frame.group:
+                return frame.group
+        return None

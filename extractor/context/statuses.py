@@ -25,6 +25,8 @@ class StatusReader:
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive
+        self._tails = (*status.noun_endings, *status.expectations)
+        self._words = {*self._status, *status.present}
         self._expectations = tuple(status.expectations)
         self._against = frozenset(status.against)
         self._whose = tuple(status.whose)
@@ -57,6 +59,8 @@ class StatusReader:
     def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
         mention = mentions[at]
+        if not (mention.text in self._words or mention.tag in self._status or mention.text.endswith(self._tails)):
+            return
         before = frames.innermost("bracket", "sentence").status
         self._take(mentions, at, frames)
         if frames.innermost("bracket", "sentence").status is not before or mention.text in self._status:

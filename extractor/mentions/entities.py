@@ -53,7 +53,7 @@ class EntityFinder:
         self._everyday_acting = re.compile(
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
         )
-        self._clause = re.compile(r"(?:^|[\n,。;:(“])[今去]?(?:[\d年月日季度]{2,12})?")
+        self._clause = re.compile(r"(?:^|[\n,。;:(])[今去]?(?:[\d年月日季度]{2,12})?")
         self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))})")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)

@@ -56,7 +56,16 @@ class Found(NamedTuple):
 class Scanner:
     """Finds the leftmost match of some lists of words and then patterns, the earlier first."""
 
-    def __init__(self, patterns: Sequence[str], macros: Mapping[str, str], words: Sequence[Iterable[str]] = ()) -> None:
+    def __init__(
+        self,
+        patterns: Sequence[str],
+        macros: Mapping[str, str],
+        words: Sequence[Iterable[str]] = (),
+        gate: tuple[str, str] | None = None,
+    ) -> None:
+        """``gate``: at these characters the patterns are tried only where this simple pattern matches."""
+        self._gated = frozenset(gate[0]) if gate else frozenset()
+        self._gate = re.compile(gate[1]) if gate else re.compile("")
         self._lists = len(words)
         self._words: dict[str, list[tuple[int, str]]] = {}
         for index, group in enumerate(words):
@@ -74,10 +83,12 @@ class Scanner:
     def find(self, text: str, taken: bytearray) -> Iterator[Found]:
         """What is found outside what is ``taken`` (a mark for each code point), which it then marks as taken."""
         done = 0
-        words, compiled = self._words, self._at
+        words, compiled, gated, gate = self._words, self._at, self._gated, self._gate.match
         for hit in self._starts.finditer(text):
             start = hit.start()
             if start < done or taken[start]:
+                continue
+            if text[start] in gated and not gate(text, start):
                 continue
             match: regex.Match[str] | None = None
             which, end = -1, 0

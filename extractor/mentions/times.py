@@ -47,7 +47,7 @@ class TimeFinder:
         times = rules.times
         self._comparisons, self._times = times.comparisons, times.times
         patterns = [entry.pattern for entry in times.comparisons] + [entry.pattern for entry in times.times]
-        self._scanner = Scanner(patterns, times.macros)
+        self._scanner = Scanner(patterns, times.macros, gate=(times.gated, times.gate))
 
     def find(self, text: str, taken: bytearray) -> Iterator[Mention]:
         """Mentions of kind ``time`` and ``compare``, in order; marks them in ``taken``."""
