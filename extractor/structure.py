@@ -8,6 +8,7 @@ from datetime import date
 
 from .model import Block, Document, Heading, Sentence
 from .normalise import lines
+from .mentions.scanning import alternation
 from .rulebook import Rulebook
 
 _CLOSERS = "”’)]》"
@@ -24,7 +25,7 @@ class Structurer:
         layout = rules.structure
         self._terminals = tuple(layout.terminals)
         self._most = layout.heading_most
-        self._place_suffixes = (*tuple(rules.regions.suffixes), "市", "县", "区")
+        self._suffixes = re.compile(alternation((*rules.regions.suffixes, "区")))
         self._bylines = re.compile("|".join(layout.bylines))
         self._datelines = [re.compile(pattern) for pattern in layout.datelines]
         self._any_ordinal = re.compile("|".join(layout.ordinals))
@@ -36,6 +37,8 @@ class Structurer:
         blocks: list[Block] = []
         path: list[Heading] = []
         title: Heading | None = None
+        told = False
+        cores: frozenset[str] | None = None
         for start, end in lines(text):
             line = text[start:end]
             day = day or self._dateline(line)
@@ -45,9 +48,12 @@ class Structurer:
             ordinal, level = self._ordinal(line)
             if not self._is_heading(line, bool(ordinal)):
                 blocks.append(Block(start + ordinal, end, "body", tuple(path)))
+                told = True
                 continue
-            names_place = not ordinal and self._names_place(line, text)
-            is_title = title is None and not (ordinal or names_place or any(block.kind == "body" for block in blocks))
+            if cores is None and not ordinal and 2 <= len(line) <= _LONGEST_PLACE:
+                cores = self._cores(text)
+            names_place = not ordinal and cores is not None and line in cores
+            is_title = title is None and not (ordinal or names_place or told)
             heading = Heading(start + ordinal, end, 0 if is_title else _PLACE if names_place else level, line[ordinal:])
             if is_title:
                 title = heading
@@ -66,9 +72,10 @@ class Structurer:
             return False
         return line.count(",") <= (1 if numbered or len(line) < 30 else 0) and "。" not in line
 
-    def _names_place(self, line: str, text: str) -> bool:
-        """The line is a place's bare name: one that the text elsewhere writes with its suffix (望牛墩, 望牛墩镇)."""
-        return 2 <= len(line) <= _LONGEST_PLACE and any(line + suffix in text for suffix in self._place_suffixes)
+    def _cores(self, text: str) -> frozenset[str]:
+        """What stands before the suffix of a place anywhere in the text: a line that is one is a place's bare name."""
+        ends = [match.start() for match in self._suffixes.finditer(text)]
+        return frozenset(text[end - length : end] for end in ends for length in range(2, _LONGEST_PLACE + 1) if end >= length)
 
     def _ordinal(self, line: str) -> tuple[int, int]:
         """Length of the ordinal before a heading or list item, and its level."""

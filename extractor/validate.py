@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from .context.sentences import clause_of
 from .mentions import period_bounds
 from .model import Amount, Compare, Exact, Fact, Found, Indicator, Mention, Record, Region, Time
 from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
 _COUNT = "count"
-_MARKS = ("break", "comma")
 
 
 def validate(original: str, normalised: Normalised, facts: list[Fact]) -> list[Record]:
@@ -127,11 +127,7 @@ class _Clerk:
 
     def _clause(self, fact: Fact) -> str:
         mentions = fact.sentence.mentions or []
-        first = last = fact.index
-        while first > 0 and mentions[first - 1].kind not in _MARKS:
-            first -= 1
-        while last + 1 < len(mentions) and mentions[last + 1].kind not in _MARKS:
-            last += 1
+        first, last = clause_of(mentions, fact.index)
         start, end = self._normalised.span(mentions[first].start, mentions[last].end)
         return self._original[start:end]
 

@@ -11,6 +11,10 @@ _SET_OFF = frozenset({"time", "compare", "comma", "adverb", "particle"})
 ITEMS = frozenset({"noun", "indicator"})
 
 
+MARKS = frozenset({"break", "comma"})
+LONGEST_CLAUSE = 80  # mentions on either side of a figure that are looked at, however long its clause
+
+
 def has_cue(mention: Mention, kind: str) -> bool:
     """The mention is a cue word of a class of ``cues.yaml``."""
     return isinstance(mention.value, Cue) and kind in mention.value.kinds
@@ -25,11 +29,12 @@ def before(mentions: list[Mention], index: int, limit: int) -> Iterator[int]:
 
 
 def clause_of(mentions: list[Mention], index: int) -> tuple[int, int]:
-    """First and last index of the clause that holds ``index``."""
+    """First and last index of the clause that holds ``index`` (at the most ``LONGEST_CLAUSE`` mentions away)."""
     first = last = index
-    while first > 0 and mentions[first - 1].kind not in ("break", "comma"):
+    lowest, highest = max(0, index - LONGEST_CLAUSE), min(len(mentions), index + LONGEST_CLAUSE)
+    while first > lowest and mentions[first - 1].kind not in MARKS:
         first -= 1
-    while last + 1 < len(mentions) and mentions[last + 1].kind not in ("break", "comma"):
+    while last + 1 < highest and mentions[last + 1].kind not in MARKS:
         last += 1
     return first, last
 

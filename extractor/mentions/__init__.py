@@ -127,16 +127,22 @@ class MentionFinder:
             if taken.find(1, start, end) < 0:
                 take(taken, start, end)
                 yield Mention("place", start, end, text[start:end], value=Region(text[start:end], None, "region", "村"))
+        by_opening: dict[str, list[str]] = {}
         for name in sorted(document.names, key=len, reverse=True):
-            region = document.names[name]
-            kind = "place" if region.type == "region" else "organisation"
-            start = text.find(name)
-            while start >= 0:
+            by_opening.setdefault(name[:2], []).append(name)
+        if not by_opening:
+            return
+        firsts = re.compile(f"[{re.escape(''.join({opening[0] for opening in by_opening}))}]")
+        for hit in firsts.finditer(text):
+            start = hit.start()
+            for name in by_opening.get(text[start : start + 2], ()):
                 end = start + len(name)
-                if taken.find(1, start, end) < 0:
+                if text.startswith(name, start) and taken.find(1, start, end) < 0:
                     take(taken, start, end)
+                    region = document.names[name]
+                    kind = "place" if region.type == "region" else "organisation"
                     yield Mention(kind, start, end, name, value=region)
-                start = text.find(name, end)
+                    break
 
     def _verb_before(self, text: str) -> int:
         """Length of the words before the first name of a list that are no part of it (推动|初坑、井美…)."""

@@ -7,6 +7,7 @@ words 以下简称; every other place where the document writes it again is foun
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ..model import Document, Region
@@ -16,6 +17,7 @@ from .places import Gazetteer
 from .scanning import alternation
 
 _HAN = "\u4e00-\u9fff"
+_NEAR = 60  # characters between a full name and the short name that is given it
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
 _ORGANISATION, _FACILITY = "公司", "设施"
@@ -75,11 +77,14 @@ class EntityFinder:
             if name not in found:
                 found[name] = Region(name, code, "organization", level, first=start)
             ends.append((start + len(name), found[name]))
+        ends.sort(key=lambda item: item[0])
+        positions = [end for end, _ in ends]
         for match in self._short.finditer(text):
             name = match[1]
             if name in self._pronouns:
                 continue
-            before = [region for end, region in ends if match.start() - 60 <= end <= match.start()]
+            near = slice(bisect_left(positions, match.start() - _NEAR), bisect_right(positions, match.start()))
+            before = [region for _, region in ends[near]]
             found[name] = max(before, key=lambda region: region.first) if before else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
         return found
 
@@ -107,15 +112,16 @@ class EntityFinder:
 
     def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         """Words at the beginning of clauses that no dictionary has, where the text writes them again or says what they do."""
-        seen: set[str] = set()
+        first: dict[str, int] = {}
+        known: set[str] = set()
         for match in self._clause.finditer(text):
             name = self._unknown_at(text, match.end())
-            if not name or name in seen:
+            if not name or name in known:
                 continue
-            behind = match.end() + len(name)
-            if text.count(name) > 1 or self._acts.match(text, behind):
-                seen.add(name)
-                yield match.end(), name, None, _ORGANISATION
+            if name in first or self._acts.match(text, match.end() + len(name)):
+                known.add(name)
+                yield first.get(name, match.end()), name, None, _ORGANISATION
+            first.setdefault(name, match.end())
 
     def _unknown_at(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""

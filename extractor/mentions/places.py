@@ -112,39 +112,42 @@ class LocalPlaces:
     def find(self, document: Document) -> dict[str, Region]:
         """Names and bare names → regions of this document."""
         occurrences = list(self._occurrences(document.text))
+        first: dict[str, int] = {}
+        for before, suffix, start in occurrences:
+            for length in range(1, len(before) + 1):
+                first.setdefault(before[-length:] + suffix, start - length)
         cores = Counter(
-            before[-length:] + suffix for before, suffix in occurrences for length in range(1, len(before) + 1)
+            before[-length:] + suffix for before, suffix, _ in occurrences for length in range(1, len(before) + 1)
         )
         bare = {block.headings[-1].text for block in document.blocks if block.headings}
         found: dict[str, Region] = {}
         named = Counter[str]()
         full = Counter[str]()
-        for before, suffix in occurrences:
+        for before, suffix, _ in occurrences:
             for start in range(len(before)):
                 if before[start:] + suffix in self._gazetteer.regions:
                     full[before[start:] + suffix] += 1
                     break
             if core := self._core(before, suffix, cores, bare) or self._bounded(before):
-                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=document.text.find(core + suffix)))
+                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix]))
                 named[core + suffix] += 1
         for name, count in (full + named).most_common():
             region = found.get(name) or self._gazetteer.regions[name]
-            first = document.text.find(name)
-            document.by_level.setdefault(region.level, replace(region, name=name, first=first))
+            document.by_level.setdefault(region.level, replace(region, name=name, first=first[name]))
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)
             if core in bare or (count > 1 and len(core) > 1):
                 found[core] = found[name]
         return found
 
-    def _occurrences(self, text: str) -> Iterator[tuple[str, str]]:
-        """(the Chinese characters before a suffix, the suffix)."""
+    def _occurrences(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """(the Chinese characters before a suffix, the suffix, where it starts)."""
         for match in self._suffix.finditer(text):
             end = start = match.start()
             while start > 0 and end - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
                 start -= 1
             if end - start >= 2 and not (text[start:end] + match.group()).endswith(self._not_places):
-                yield text[start:end], match.group()
+                yield text[start:end], match.group(), end
 
     def _core(self, before: str, suffix: str, cores: Counter[str], bare: set[str]) -> str | None:
         """The name before a suffix: what the document repeats, or what follows a known place or a function word."""

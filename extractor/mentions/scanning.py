@@ -38,6 +38,9 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(branches)
 
 
+_NUMERALS = frozenset("0123456789〇零一二三四五六七八九")
+
+
 class _Compiled(NamedTuple):
     pattern: regex.Pattern[str]
     markers: tuple[int, ...]
@@ -88,6 +91,8 @@ class Scanner:
             start = hit.start()
             if start < done or taken[start]:
                 continue
+            if text[start] in _NUMERALS and start and text[start - 1] in _NUMERALS:
+                continue  # nothing begins inside a number, however long
             if text[start] in gated and not gate(text, start):
                 continue
             match: regex.Match[str] | None = None
