@@ -190,7 +190,9 @@ class Mention:
         return self.value
 
 
-QUANTITY_KINDS = frozenset({"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number", "scaled", "proportion"})
+QUANTITY_KINDS = frozenset(
+    {"amount", "count", "percent", "points", "fold", "doubling", "ordinal", "number", "scaled", "proportion"}
+)
 
 
 # --------------------------------------------------------------------------------------------------------------- facts

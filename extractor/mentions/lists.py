@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..model import Amount, Mention
 from ..rulebook import Rulebook
-from .units import plain
+from .units import plain, size
 
 _BARE = frozenset(("number", "scaled"))
 _NO_AMOUNTS = frozenset(("count", "percent", "percentage_points", "number", "rank", "doubling", "fold"))
@@ -27,7 +27,7 @@ class Lists:
         self._longest = max(map(len, self._separators | self._apposition))
 
     def joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
-        """``found`` with shared units and relations; then, as mentions of kind ``close``, what only says an amount again."""
+        """``found`` with shared units and relations; as mentions of kind ``close``, what says an amount again."""
         neighbours = [
             (first, second, text[first.end : second.start])
             for first, second in pairwise(found)
@@ -79,7 +79,7 @@ def _share_unit(first: Mention, second: Mention) -> None:
     if other.dimension in ("number", "rank") or not other.value or first.kind == "proportion":
         return
     factor = Fraction(other.base_value) / other.value
-    multiplied = first.kind == "scaled" or (amount.value * other.value > 0 and abs(amount.value) > _MOST * abs(other.value))
+    multiplied = first.kind == "scaled" or size(amount.value) > _MOST * size(other.value)
     first.kind = second.kind
     if multiplied:
         written = _unit_alone(other)
@@ -117,5 +117,5 @@ def _is_same_amount(one: Amount, two: Amount) -> bool:
         return False
     if one.base_unit != two.base_unit:
         return True
-    widest = max(abs(one.base_value), abs(two.base_value))
-    return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT
+    widest = max(size(one.base_value), size(two.base_value))
+    return one.unit != two.unit and size(one.base_value - two.base_value) <= widest * _SAME_AMOUNT

@@ -1,4 +1,4 @@
-"""Units: what stands behind a number, read by the longest word, and what stands below a stroke (元/平方米, 公斤每亩)."""
+"""Units: what stands behind a number, by the longest word, and what is below a stroke (元/平方米, 公斤每亩)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class Words:
     def at(self, text: str, start: int) -> str:
         """The longest word at ``start``; empty where none is. A Latin one does not end in the middle of a word."""
         for length in self._lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            if word in self._words and not (_is_latin(word[-1]) and _is_latin(text[start + length : start + length + 1])):
+            end = start + length
+            word = text[start:end]
+            if word in self._words and not (_is_latin(word[-1]) and _is_latin(text[end : end + 1])):
                 return word
         return ""
 
@@ -96,6 +97,11 @@ def _units(rules: Rulebook) -> Iterator[tuple[str, Unit]]:
 def plain(value: Exact) -> Exact:
     """``value`` as an integer where it is one."""
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def size(value: Exact) -> Exact:
+    """``value`` without its sign."""
+    return -value if value < 0 else value
 
 
 def _is_latin(character: str) -> bool:
