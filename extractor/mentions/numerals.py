@@ -11,6 +11,7 @@ from ..model import Exact, Number
 from ..rulebook import Numerals
 
 _MOST_DIGITS = 30  # nobody reports a figure of more; such a run is a key, a number of something, or noise
+_LARGEST = 10**30
 _REMEMBERED = 10_000  # Arabic numbers: most figures of a text are small, and come again
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DECIMAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -96,13 +97,15 @@ class NumeralParser:
         if not multiplier:
             return Numeral(mantissa, mantissa, 1, "", end, relation)
         scale = self.multiplier(multiplier)
+        if scale > _LARGEST:
+            return end
         return Numeral(_times(mantissa, scale), mantissa, scale, multiplier, end, relation)
 
     def _chinese_at(self, written: str, over: str, end: int, relation: str) -> Numeral | int:
         number = self.chinese(written)
-        if number is None:
-            return end
         scale = self.multiplier(over)
+        if number is None or number.value * scale > _LARGEST:
+            return end
         value, upper = number.value * scale, number.upper
         unit = self._scale_of.get((over or written)[-1], 1)
         unit = unit if unit > 10 and len(written + over) > 1 else 1

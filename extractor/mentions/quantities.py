@@ -53,10 +53,11 @@ class QuantityFinder:
         self._negative = frozenset(rules.relations.negative) - {"±"}
         self._indefinite = frozenset(word[-1] for word in rules.numerals.indefinite)
         self._inside = frozenset(rules.numerals.inside)
+        self._round = frozenset(rules.numerals.tens) | frozenset(rules.numerals.scales)
         numerals = self._numerals.characters
         self._numeral = frozenset(numerals)
         self._currencies = re.compile(alternation(word for word in units.signs if not word[-1].isalpha()))
-        number = rf"(?:[{numerals}]|零(?!下))"
+        number = rf"(?:[{numerals.replace('零', '')}]|零(?!下))"
         self._starts = re.compile(
             rf"(?P<fraction>{number}{{1,3}}分之)|(?P<half>过半数?|半数|一半)(?![导径岛])"
             rf"|(?P<figure>{number}+|半)|(?P<ordinal>[第前](?=[\d{numerals}]))"
@@ -241,7 +242,7 @@ class QuantityFinder:
         if text[start] == "0" and text[start + 1 : start + 2].isdigit():
             return [], self._sides.end_of_digits(text, start)
         previous = text[start - 1] if start else ""
-        if previous in self._indefinite:
+        if previous in self._indefinite and text[start] in self._round:
             return [], self._end_of(text, start)  # 数十家, 几百人
         side = self._sides.at(text, start, floor)
         if isinstance(side, int):

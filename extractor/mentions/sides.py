@@ -185,10 +185,9 @@ class SideReader:
 
     def _stands_alone(self, text: str, numeral: Numeral) -> bool:
         """A Chinese numeral without a unit that still counts something: 三亿农民, and 两 in 两到三万元."""
-        if numeral.relation != "=":
-            return False
-        following = text[numeral.end : numeral.end + 1]
-        return (text[numeral.end - 1] in ("万", "亿") and not numeral.loose) or following in ("至", "到", "-", "、")
+        if text[numeral.end - 1] in ("万", "亿"):
+            return not numeral.loose
+        return numeral.relation == "=" and text[numeral.end : numeral.end + 1] in ("至", "到", "-", "、")
 
     def _fitting(
         self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, relation: str, floor: int
