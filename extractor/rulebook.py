@@ -88,6 +88,7 @@ class Units(_Rules):
     scale_classes: list[str]
     dating: list[str]
     not_dating: list[str]
+    dated: list[str]
 
 
 class Classifiers(_Rules):

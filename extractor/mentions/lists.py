@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -10,6 +11,7 @@ from ..model import Amount, Mention
 from ..rulebook import Rulebook
 from .units import plain, size
 
+_DIGIT = re.compile(r"[0-9]")
 _BARE = frozenset(("number", "scaled"))
 _NO_AMOUNTS = frozenset(("count", "percent", "percentage_points", "number", "rank", "doubling", "fold"))
 _SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
@@ -60,6 +62,8 @@ class Lists:
     def _merged(self, found: list[Mention], text: str, again: set[int]) -> Iterator[Mention]:
         kept: list[Mention] = []
         for mention in found:
+            if mention.kind == "number" and not mention.text.isascii() and not _DIGIT.search(mention.text):
+                continue  # 一、 is the number of a heading, 两 in 两、三家 has got its unit
             if id(mention) not in again or not kept:
                 kept.append(mention)
                 continue

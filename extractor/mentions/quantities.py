@@ -49,6 +49,7 @@ class QuantityFinder:
         self._per_verbs = frozenset(units.per_verbs)
         self._classes, self._scale_classes = tuple(units.classes), tuple(units.scale_classes)
         self._dating, self._not_dating = tuple(units.dating), tuple(units.not_dating)
+        self._dated = tuple(units.dated)
         self._class_begins = frozenset(word[0] for word in (*units.classes, *units.scale_classes, *units.dating))
         self._negative = frozenset(rules.relations.negative) - {"±"}
         self._indefinite = frozenset(word[-1] for word in rules.numerals.indefinite)
@@ -280,6 +281,8 @@ class QuantityFinder:
             unit = self._labelled(text, start)
             if unit is None and self._is_nameless(text, start, end, floor, low):
                 return [], end
+        if unit and unit.dimension == _DURATION and text.endswith(self._dated, floor, start):
+            return [], end
         following = text[end : end + 1]
         if following in self._class_begins and (end_of_class := self._end_of_class(text, end, unit, low)):
             return [], end_of_class
@@ -358,6 +361,7 @@ class QuantityFinder:
             (previous.isascii() and previous.isalpha())
             or (following.isascii() and following.isalpha())
             or following in self._scaled_only
+            or following == "-"
             or (opens and "." in text[start:end] and following.isalpha())
         )
 

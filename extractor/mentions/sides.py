@@ -230,7 +230,8 @@ class SideReader:
             return unit.dimension != _COUNT and unit.written not in self._ambiguous
         if text[start] == "一" and unit.dimension in (_COUNT, _DURATION):
             return False
-        if start > floor and self._around.before(text, start, floor).word:
+        lead = self._around.before(text, start, floor)
+        if lead.word and not lead.is_of_round:
             return True
         if unit.written in self._ambiguous:
             return False
