@@ -275,7 +275,7 @@ class QuantityFinder:
         """The figure with what stands behind it, unless it turns out to be none."""
         end = high.end if high else low.end
         unit = (high.unit if high else None) or low.unit
-        if unit is None and lead.currency:
+        if unit is None and lead.currency and (lead.symbol or low.numeral.scale > 1):
             unit = Unit("", lead.currency, 1, _CURRENCY)
         elif unit is None:
             unit = self._labelled(text, start)

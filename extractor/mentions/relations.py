@@ -92,7 +92,7 @@ class Surroundings:
         elif kind == _CURRENCY:
             if lead.currency or (word.isascii() and word.isalpha() and previous.isascii() and previous.isalpha()):
                 return False
-            lead.currency, lead.symbol = value, not word[-1].isalpha()
+            lead.currency, lead.symbol = value, word.isascii() or not word.isalpha()
         else:
             if lead.word or (previous and previous in self._not_preceded.get(word, "")):
                 return False

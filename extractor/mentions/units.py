@@ -9,6 +9,7 @@ from ..model import Exact, Unit
 from ..rulebook import Rulebook
 
 _COUNT, _CURRENCY = "count", "currency"
+_MOST_BELOW = 2  # 元/人/年
 
 
 class Words:
@@ -59,18 +60,22 @@ class UnitTable:
         end = start + len(written)
         if written in self._only_before and not text.startswith(self._only_before[written], end):
             return None
-        mark = text[end : end + 1]
-        if mark in self._below and (below := self._below[mark].at(text, end + 1)):
-            return self._compound(written, mark, below)
-        return self._units[written]
-
-    def _compound(self, above: str, mark: str, below: str) -> Unit:
-        written = above + mark + below
-        unit = self._units.get(written)
-        if unit is None:
-            one = self._units[above]
-            unit = self._units[written] = Unit(written, f"{one.base}/{self.symbol(below)}", one.factor, one.dimension)
+        unit = self._units[written]
+        for _ in range(_MOST_BELOW):
+            mark = text[end : end + 1]
+            below = self._below[mark].at(text, end + 1) if mark in self._below else ""
+            if not below:
+                break
+            unit = self._compound(unit, mark, below)
+            end += 1 + len(below)
         return unit
+
+    def _compound(self, above: Unit, mark: str, below: str) -> Unit:
+        written = above.written + mark + below
+        if written not in self._units:
+            base = f"{above.base}/{self.symbol(below)}"
+            self._units[written] = Unit(written, base, above.factor, above.dimension)
+        return self._units[written]
 
     def symbol(self, below: str) -> str:
         """How a denominator is named in a base unit."""
