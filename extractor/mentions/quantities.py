@@ -255,8 +255,8 @@ class QuantityFinder:
                 return self._fraction(text, start, floor)
             if self._is_ratio(text, start, side):
                 return self._ratio(text, start, side, floor)
-        lead = self._around.before(text, start, floor) if previous in self._around.closing else Lead(start, start)
-        if lead.symbol and lead.currency != "CNY" and self._splits(text, start, side):
+        lead = self._around.before(text, start, floor) if previous in self._around.closing else None
+        if lead and lead.symbol and lead.currency != "CNY" and self._splits(text, start, side):
             end = text.index(",", start)
             number = decimal(text[start:end])
             side = Side(Numeral(number, number, 1, "", end), number, "=", end)
@@ -271,14 +271,12 @@ class QuantityFinder:
         """$40,600元: two amounts in two currencies, where the comma seems to group thousands."""
         return bool(side.unit and side.unit.written == "元" and "," in text[start : side.end])
 
-    def _finished(self, text: str, start: int, floor: int, low: Side, high: Side | None, lead: Lead) -> _Result:
+    def _finished(self, text: str, start: int, floor: int, low: Side, high: Side | None, lead: Lead | None) -> _Result:
         """The figure with what stands behind it, unless it turns out to be none."""
         end = high.end if high else low.end
         unit = (high.unit if high else None) or low.unit
-        if unit is None and lead.currency and (lead.symbol or low.numeral.scale > 1):
-            unit = Unit("", lead.currency, 1, _CURRENCY)
-        elif unit is None:
-            unit = self._labelled(text, start)
+        if unit is None:
+            unit = self._told_before(text, start, low, lead)
             if unit is None and self._is_nameless(text, start, end, floor, low):
                 return [], end
         if unit and unit.dimension == _DURATION and text.endswith(self._dated, floor, start):
@@ -299,7 +297,7 @@ class QuantityFinder:
 
     # ---------------------------------------------------------------------------------------------------------- ranges
 
-    def _high(self, text: str, low: Side, lead: Lead) -> Side | int | None:
+    def _high(self, text: str, low: Side, lead: Lead | None) -> Side | int | None:
         """The other end of a range; where to go on if the two numbers are neither a range nor figures."""
         dash = self._range.match(text, low.end)
         if dash is None:
@@ -313,7 +311,7 @@ class QuantityFinder:
         if isinstance(high, int):
             return None
         if high.unit is None:
-            if low.unit is None and (lead.currency or high.numeral.multiplier):
+            if low.unit is None and ((lead and lead.currency) or high.numeral.multiplier):
                 return high
             # 3-5 is a score or a name.
             return high.end if low.unit is None and text[low.end] == "-" else None
@@ -321,7 +319,7 @@ class QuantityFinder:
             return None
         dashes = dash.group().count("-")
         falls = dashes > 1 and high.value < low.value
-        if dash["sign"] in self._negative or falls or (lead.sign == "-" and dashes > 1):
+        if dash["sign"] in self._negative or falls or (lead and lead.sign == "-" and dashes > 1):
             high.value = -high.value
         return high
 
@@ -374,8 +372,10 @@ class QuantityFinder:
         dates = unit is not None and unit.dimension == _DURATION and side.unit_end == end
         return end if dates and text.startswith(self._dating, end) and not text.startswith(self._not_dating, end) else 0
 
-    def _labelled(self, text: str, start: int) -> Unit | None:
-        """The unit that the label before the number names: 新增授信额度(亿元):27.80."""
+    def _told_before(self, text: str, start: int, side: Side, lead: Lead | None) -> Unit | None:
+        """The unit that stands before the number: $5, or in a label, 新增授信额度(亿元):27.80."""
+        if lead and lead.currency and (lead.symbol or side.numeral.scale > 1):
+            return Unit("", lead.currency, 1, _CURRENCY)
         if text[start - 1 : start] not in _LABEL_ENDS:
             return None
         label = _SAYS_UNIT.search(text[max(0, start - _LONGEST_LABEL) : start])
@@ -397,16 +397,16 @@ class QuantityFinder:
         start: int,
         end: int,
         floor: int,
-        lead: Lead,
+        lead: Lead | None,
         low: Side,
         high: Side | None,
         unit: Unit | None,
         upper: Exact | None,
         relation: str,
     ) -> Mention:
-        numeral, value, begin = low.numeral, low.value, lead.start
+        numeral, value, begin = low.numeral, low.value, start
         dimension = unit.dimension if unit else _NUMBER
-        if begin != start:
+        if lead and lead.start != start:
             begin, relation = self._led(lead, start, numeral, dimension, relation)
             if unit and unit.base == "CNY" and lead.currency:
                 unit = Unit(unit.written, lead.currency, unit.factor, dimension)
