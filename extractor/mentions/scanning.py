@@ -116,7 +116,7 @@ class Scanner:
 
 
 def _cuts_numeral(text: str, start: int, end: int) -> bool:
-    """Whether a word would take a part of a numeral (一类 in 二十一类, 大一 in 最大一千万元), or stands behind digits."""
+    """Whether a word is but a part of a numeral (一类 in 二十一类, 大一 in 最大一千万元), or stands behind digits."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return (
         before in _DIGITS

@@ -18,6 +18,7 @@ _YEARS = range(1900, 2101)
 _LAST_DAY = 31
 _HALF = Fraction(1, 2)
 _WARM_WITHIN = 8  # characters before a number in which it is said to be of temperature
+_LABELLED = 10_000
 _LABELS = frozenset(":(/每")  # behind these a bare 万元 or 亿元 says what figures are told in
 _NOT_A_HALF = frozenset("径数年")
 
@@ -127,7 +128,7 @@ class SideReader:
             end, relation = end + 1, ">"
         unit_start = self._unit_start(text, end)
         unit = self._units.at(text, unit_start)
-        if unit is None or (numeral.loose and numeral.end - start == 1 and text[start - 1 : start] in _LABELS):
+        if unit is None or (numeral.value >= _LABELLED and numeral.loose and text[start - 1 : start] in _LABELS):
             return None
         stop = unit_start + len(unit.written)
         fitting = self._fitting(text, start, stop, unit, numeral, relation, floor)
