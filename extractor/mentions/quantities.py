@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from string import ascii_letters
+from string import ascii_letters, digits
 
 from ..model import Amount, Exact, Mention, Unit
 from ..rulebook import Rulebook
@@ -25,11 +25,8 @@ _WHOLE = range(98, 103)  # what the percentages of a whole add up to, rounded as
 _LOOSE_TO = 10_000  # a bare number with a multiplier of this or more is of money or people not named (3.1万亿)
 _CLASS_FROM = 1000  # 千吨级 and above are classes, 5.6级 counts
 _TAKEN, _WORD = "\0", "\1"  # stand for the characters that times and names have taken; normalised text has none
-_JOINED = frozenset("年月日号时分末底初度季周天)]”》0123456789" + ascii_letters)  # a dash behind these joins
 _SAYS_UNIT = re.compile(r"\(([十百千万亿]*)([^()\d]{1,8})\)[:为]?$")
 _LONGEST_LABEL = 14
-_LABEL_ENDS = frozenset(":)为")
-_NOT_OF_RANKS = frozenset("目此年之日提以月天")  # 目前3家, 此前3家
 _RANGE_MARKS = frozenset("-至到(")
 
 _Result = tuple[list[Mention], int]
@@ -51,6 +48,9 @@ class QuantityFinder:
         self._dating, self._not_dating = tuple(units.dating), tuple(units.not_dating)
         self._dated = tuple(units.dated)
         self._class_begins = frozenset(word[0] for word in (*units.classes, *units.scale_classes, *units.dating))
+        self._ranks = rules.classifiers.ranks
+        self._label_ends = frozenset(rules.relations.label_ends)
+        self._joined = frozenset(rules.relations.joined + digits + ascii_letters)
         self._negative = frozenset(rules.relations.negative) - {"±"}
         self._indefinite = frozenset(word[-1] for word in rules.numerals.indefinite)
         self._inside = frozenset(rules.numerals.inside)
@@ -89,7 +89,7 @@ class QuantityFinder:
         Yields mentions whose ``value`` is an :class:`Amount`, and those of kind ``close`` for what is said again in
         other units.
         """
-        free = _masked(text, taken)
+        free = _masked(text, taken, self._joined)
         found: list[Mention] = []
         position = floor = 0
         while entry := self._entries.search(free, position):
@@ -219,11 +219,13 @@ class QuantityFinder:
             return [], number or start + 1
         end = number.end
         unit = text[end : end + 1]
-        if unit and unit in ("位名强甲列" if top else "位名"):
+        if unit and unit in (self._ranks.top_units if top else self._ranks.units):
             end += 1
-        elif top and unit == "大":
+        elif top and unit and unit in self._ranks.not_top:
             return [], end
-        elif top and (number.multiplier or unit in self._inside or text[start - 1 : start] in _NOT_OF_RANKS):
+        elif top and (
+            number.multiplier or unit in self._inside or text[max(0, start - 1) : start] in (*self._ranks.not_after,)
+        ):
             return [], start + 1
         elif measured := self._sides.unit_at(text, end):
             return [], end if not top or measured.dimension == _DURATION else start + 1
@@ -376,7 +378,7 @@ class QuantityFinder:
         """The unit that stands before the number: $5, or in a label, 新增授信额度(亿元):27.80."""
         if lead and lead.currency and (lead.symbol or side.numeral.scale > 1):
             return Unit("", lead.currency, 1, _CURRENCY)
-        if text[start - 1 : start] not in _LABEL_ENDS:
+        if text[start - 1 : start] not in self._label_ends:
             return None
         label = _SAYS_UNIT.search(text[max(0, start - _LONGEST_LABEL) : start])
         unit = self._units.get(label[2]) if label else None
@@ -445,6 +447,7 @@ class QuantityFinder:
             dimension,
             unit_start=written.unit_start,
             unit_end=written.unit_end,
+            multiplier=multiplier,
             per=per,
         )
         kind = _KINDS.get(dimension, "amount") if unit else "scaled" if numeral.scale >= _LOOSE_TO else "number"
@@ -474,12 +477,12 @@ def _first_told(*relations: str) -> str:
     return next((relation for relation in relations if relation != "="), "=")
 
 
-def _masked(text: str, taken: bytearray) -> str:
-    """``text`` with a mark in place of each character that is taken; words (同比) end in one that a sign may follow."""
+def _masked(text: str, taken: bytearray, joined: frozenset[str]) -> str:
+    """``text`` with marks for the characters that are taken; behind one that is not ``joined`` a dash is a sign."""
     pieces = []
     position = 0
     for run in re.finditer(b"\x01+", taken):
         start, end = run.span()
-        pieces += [text[position:start], _TAKEN * (end - start - 1), _TAKEN if text[end - 1] in _JOINED else _WORD]
+        pieces += [text[position:start], _TAKEN * (end - start - 1), _TAKEN if text[end - 1] in joined else _WORD]
         position = end
     return "".join([*pieces, text[position:]])

@@ -18,9 +18,7 @@ _YEARS = range(1900, 2101)
 _LAST_DAY = 31
 _HALF = Fraction(1, 2)
 _WARM_WITHIN = 8  # characters before a number in which it is said to be of temperature
-_LABELLED = 10_000
-_LABELS = frozenset(":(/每")  # behind these a bare 万元 or 亿元 says what figures are told in
-_NOT_A_HALF = frozenset("径数年")
+_LABELLED = 10_000  # 万元 and above say what figures are told in, 千名 counts
 
 
 @dataclass(slots=True)
@@ -60,6 +58,7 @@ class SideReader:
         self._ambiguous = frozenset(rules.classifiers.digits_only)
         self._not_followed = rules.classifiers.not_followed
         self._scaled_only, self._warm = frozenset(rules.units.scaled_only), tuple(rules.units.warm)
+        self._not_half, self._labels = frozenset(rules.numerals.not_half), frozenset(rules.relations.labels)
         self._celsius = units.get("摄氏度")
         self._percent = units.get("%")
         self._parts, self._steps = rules.units.parts, rules.units.steps
@@ -115,7 +114,7 @@ class SideReader:
         """``numeral`` with the unit behind it; ``None`` where there is none, or only seems to be one."""
         end, relation, value = numeral.end, numeral.relation, numeral.value
         following = text[end : end + 1]
-        if following == "个" and text[end + 1 : end + 2] in ("半", "多", "余", "来"):
+        if following == "个" and (text[end + 1 : end + 2] in self._inside or text.startswith("半", end + 1)):
             unit = self._units.at("个" + text[end + 2 : end + 6], 0)
             if unit and len(unit.written) > 1:  # 一个半小时, 三个多月
                 stop = end + 1 + len(unit.written)
@@ -128,7 +127,7 @@ class SideReader:
             end, relation = end + 1, ">"
         unit_start = self._unit_start(text, end)
         unit = self._units.at(text, unit_start)
-        if unit is None or (numeral.value >= _LABELLED and numeral.loose and text[start - 1 : start] in _LABELS):
+        if unit is None or (numeral.value >= _LABELLED and numeral.loose and text[start - 1 : start] in self._labels):
             return None
         stop = unit_start + len(unit.written)
         fitting = self._fitting(text, start, stop, unit, numeral, relation, floor)
@@ -144,7 +143,7 @@ class SideReader:
             side.end += 1
         elif unit.written == "折" and side.value > 10:
             side.become(Fraction(side.value, 10))
-        elif following == "半" and unit.dimension != _COUNT and text[end + 1 : end + 2] not in _NOT_A_HALF:
+        elif following == "半" and unit.dimension != _COUNT and text[end + 1 : end + 2] not in self._not_half:
             side.become(side.value + _HALF * (side.numeral.scale if side.numeral.multiplier else 1))
             side.end += 1
 
