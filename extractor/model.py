@@ -113,6 +113,8 @@ class Amount:
     """The relation stands behind the unit (5亿元以上): such a bound may be a condition."""
     unit_start: int = 0
     unit_end: int = 0
+    multiplier: str = ""
+    """The beginning of ``unit`` that multiplies it: 亿 of 亿元."""
     per: str = ""
     """What it is an amount of each of, where that stands right before it (每吨105元)."""
     also: list[Mention] = field(default_factory=list)

@@ -40,6 +40,7 @@ class Numerals(_Rules):
     not_before: dict[str, list[str]]
     not_counted: list[str]
     formal: str
+    not_half: str
     bare: dict[str, str]
 
 
@@ -59,6 +60,9 @@ class Relations(_Rules):
     lists: list[str]
     apposition: list[str]
     again: list[str]
+    joined: str
+    labels: str
+    label_ends: str
 
 
 class UnitEntry(_Rules):
@@ -88,6 +92,16 @@ class Units(_Rules):
     scale_classes: list[str]
     dating: list[str]
     not_dating: list[str]
+    dated: list[str]
+
+
+class Ranks(_Rules):
+    """Characters around ranks."""
+
+    units: str
+    top_units: str
+    not_top: str
+    not_after: str
 
 
 class Classifiers(_Rules):
@@ -99,6 +113,7 @@ class Classifiers(_Rules):
     counted_directly: list[str]
     same_as: dict[str, str]
     digits_only: list[str]
+    ranks: Ranks
     not_followed: dict[str, str]
 
 

@@ -2,15 +2,125 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+import yaml
 
 from extractor import extract
 from extractor.mentions.numerals import NumeralParser
+from extractor.mentions.quantities import QuantityFinder
+from extractor.mentions.scanning import Scanner
+from extractor.model import Exact, Mention
+from extractor.normalise import normalise
 from extractor.rulebook import load
+from extractor.segment import Segmenter
 
-NUMERALS = NumeralParser(load().numerals)
+RULES = load()
+NUMERALS = NumeralParser(RULES.numerals)
+NAMES = Scanner([entry.pattern for entry in RULES.names.names], RULES.names.macros, (RULES.names.words,))
+SEGMENTER = Segmenter({})
+FINDER = QuantityFinder(RULES, SEGMENTER.is_word, lambda word: SEGMENTER.tags.get(word, ""))
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yaml").read_text("utf-8"))
+
+
+def figures(text: str) -> list[Mention]:
+    """The figures of ``text``, without those in names."""
+    normalised = normalise(text).text
+    taken = bytearray(len(normalised))
+    list(NAMES.find(normalised, taken))
+    found = FINDER.find(normalised, taken)
+    return sorted((mention for mention in found if mention.kind != "close"), key=lambda mention: mention.start)
+
+
+def told(mention: Mention) -> str:
+    """A figure as ``figures.yaml`` writes it."""
+    amount = mention.amount
+    parts = [
+        mention.text,
+        f"{ends(amount.value, amount.upper)} {amount.unit}".rstrip(),
+        amount.relation,
+        f"{ends(amount.base_value, amount.base_upper)} {amount.base_unit}",
+    ]
+    parts += ["also " + ", ".join(other.text for other in amount.also)] if amount.also else []
+    parts += [f"per {amount.per}"] if amount.per else []
+    return " | ".join(parts)
+
+
+def ends(value: Exact, upper: Exact | None) -> str:
+    return exact(value) if upper is None else f"{exact(value)}…{exact(upper)}"
+
+
+def exact(value: Exact) -> str:
+    """Plain decimals where there are such, else a fraction."""
+    decimal = f"{float(value):.15g}"
+    return decimal if Fraction(decimal) == value and "e" not in decimal else str(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(text, wanted, id=f"{kind}: {text}")
+        for kind, cases in CASES.items()
+        for text, wanted in cases.items()
+    ],
+)
+def test_figures(text: str, wanted: list[str]) -> None:
+    assert [told(mention) for mention in figures(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: "9" * n + "亿元",
+        lambda n: "0." + "1" * n + "亿元",
+        lambda n: "一" * n + "元",
+        lambda n: "1" + ",234" * n + "元",
+        lambda n: "兆" * n,
+    ],
+)
+def test_a_run_of_digits_longer_than_any_figure_is_none(make: Callable[[int], str]) -> None:
+    assert figures(make(20_000)) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "9",
+        "3亿元\n",
+        "三分之一",
+        "GDP达3亿元,",
+        "3、",
+        "1:",
+        "3-",
+        "3/",
+        "3元2角",
+        "约",
+        "第",
+        "翻一",
+        "3人以上",
+        "1.",
+        "负",
+    ],
+)
+def test_time_is_linear_in_the_length(unit: str) -> None:
+    def seconds(n: int) -> float:
+        text = unit * n + "4亿元"
+        start = time.perf_counter()
+        list(FINDER.find(text, bytearray(len(text))))
+        return time.perf_counter() - start
+
+    short, long = (min(seconds(n) for _ in range(3)) for n in (1000, 8000))
+    assert long < 8 * 4 * short + 0.01
+
+
+def test_what_is_taken_is_no_part_of_a_figure() -> None:
+    text = "3月5日至6日"
+    assert list(FINDER.find(text, bytearray(b"\x01" * len(text)))) == []
+    assert [mention.text for mention in FINDER.find("2023年5亿元", bytearray(b"\1\1\1\1\1\0\0\0"))] == ["5亿元"]
 
 
 @pytest.mark.parametrize(

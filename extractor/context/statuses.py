@@ -12,6 +12,9 @@ from .frames import Frames
 from .sentences import ITEMS, clause_of, has_cue
 
 
+_LOOKED_AT = 20  # figures of a list that are looked at for a bound
+
+
 class StatusReader:
     """Follows the cues of status; :meth:`meet` takes a mention, :meth:`complete` says how a fact is meant."""
 
@@ -183,7 +186,7 @@ class StatusReader:
         behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         if fact.measure == "level" and amount.base_unit in self._ages and behind and behind.kind in ITEMS and fact.after:
             return True
-        listed = mentions[fact.index].parts or (fact.quantity,)
+        listed = mentions[fact.index].parts[:_LOOKED_AT] or (fact.quantity,)
         bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
         if fact.measure != "level" or not bounded:
             return False

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from math import prod
 
 from ..model import Amount, Mention
 from ..rulebook import Rulebook
-from .units import plain
+from .units import plain, size
 
+_DIGIT = re.compile(r"[0-9]")
 _BARE = frozenset(("number", "scaled"))
 _NO_AMOUNTS = frozenset(("count", "percent", "percentage_points", "number", "rank", "doubling", "fold"))
 _SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
@@ -22,12 +25,13 @@ class Lists:
     def __init__(self, rules: Rulebook) -> None:
         self._separators = frozenset(rules.relations.lists)
         self._apposition = frozenset(rules.relations.apposition)
+        self._scales = rules.numerals.tens | rules.numerals.scales
         self._again = tuple(rules.relations.again)
         self._relations = tuple(word for group in rules.relations.before.values() for word in group)
         self._longest = max(map(len, self._separators | self._apposition))
 
     def joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
-        """``found`` with shared units and relations; then, as mentions of kind ``close``, what only says an amount again."""
+        """``found`` with shared units and relations; as mentions of kind ``close``, what says an amount again."""
         neighbours = [
             (first, second, text[first.end : second.start])
             for first, second in pairwise(found)
@@ -36,7 +40,7 @@ class Lists:
         members = [(first, second) for first, second, between in neighbours if between in self._separators]
         for first, second in reversed(members):
             if first.kind in _BARE or _lends(first, second):
-                _share_unit(first, second)
+                self._share_unit(first, second)
         self._share_relations(members)
         again = {
             id(second)
@@ -45,6 +49,26 @@ class Lists:
             and _is_same_amount(first.amount, second.amount)
         }
         return self._merged(found, text, again)
+
+    def _share_unit(self, first: Mention, second: Mention) -> None:
+        """20、30万吨: the first takes unit and multiplier of the second; 900万、1.1亿港元: only the unit."""
+        amount, other = first.amount, second.amount
+        if other.dimension in ("number", "rank") or not other.value or first.kind == "proportion":
+            return
+        one = Fraction(other.base_value) / other.value
+        value, upper = amount.value, amount.upper
+        if first.kind == "scaled" or size(value) > _MOST * size(other.value):
+            one /= self._scale(other.multiplier)
+            value, upper = amount.base_value, amount.base_upper
+            amount.unit = amount.multiplier + other.unit.removeprefix(other.multiplier)
+        else:
+            amount.unit, amount.multiplier = other.unit, other.multiplier
+        first.kind = second.kind
+        amount.base_value, amount.base_upper = plain(value * one), None if upper is None else plain(upper * one)
+        amount.base_unit, amount.dimension, amount.per = other.base_unit, other.dimension, other.per
+
+    def _scale(self, multiplier: str) -> int:
+        return prod(self._scales[character] for character in multiplier)
 
     def _share_relations(self, members: list[tuple[Mention, Mention]]) -> None:
         """分别约3亿、4亿元, 不低于10%/15%: a relation before a list holds for all of it."""
@@ -60,6 +84,8 @@ class Lists:
     def _merged(self, found: list[Mention], text: str, again: set[int]) -> Iterator[Mention]:
         kept: list[Mention] = []
         for mention in found:
+            if mention.kind == "number" and not mention.text.isascii() and not _DIGIT.search(mention.text):
+                continue  # 一、 is the number of a heading, 两 in 两、三家 has got its unit
             if id(mention) not in again or not kept:
                 kept.append(mention)
                 continue
@@ -73,40 +99,6 @@ class Lists:
         return Mention("close", start, end, text[start:end])
 
 
-def _share_unit(first: Mention, second: Mention) -> None:
-    """20、30万吨: the first takes unit and multiplier of the second; 900万、1.1亿港元: only the unit."""
-    amount, other = first.amount, second.amount
-    if other.dimension in ("number", "rank") or not other.value or first.kind == "proportion":
-        return
-    factor = Fraction(other.base_value) / other.value
-    multiplied = first.kind == "scaled" or (amount.value * other.value > 0 and abs(amount.value) > _MOST * abs(other.value))
-    first.kind = second.kind
-    if multiplied:
-        written = _unit_alone(other)
-        per_one = factor / _multiplier(other)
-        amount.unit, base = amount.unit + written, amount.base_value * per_one
-        upper = None if amount.base_upper is None else amount.base_upper * per_one
-    else:
-        amount.unit, base = other.unit, amount.value * factor
-        upper = None if amount.upper is None else amount.upper * factor
-    amount.base_value, amount.base_upper = plain(base), None if upper is None else plain(upper)
-    amount.base_unit, amount.dimension, amount.per = other.base_unit, other.dimension, other.per
-
-
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-
-
-def _unit_alone(amount: Amount) -> str:
-    return amount.unit.lstrip("".join(_SCALES))
-
-
-def _multiplier(amount: Amount) -> int:
-    product = 1
-    for character in amount.unit[: len(amount.unit) - len(_unit_alone(amount))]:
-        product *= _SCALES[character]
-    return product
-
-
 def _lends(first: Mention, second: Mention) -> bool:
     """0.12个和1.02个百分点: the first 个 is the beginning of the second's unit."""
     return first.amount.unit == "个" and second.kind == "points" and second.amount.unit.startswith("个")
@@ -117,5 +109,5 @@ def _is_same_amount(one: Amount, two: Amount) -> bool:
         return False
     if one.base_unit != two.base_unit:
         return True
-    widest = max(abs(one.base_value), abs(two.base_value))
-    return one.unit != two.unit and abs(one.base_value - two.base_value) <= widest * _SAME_AMOUNT
+    widest = max(size(one.base_value), size(two.base_value))
+    return one.unit != two.unit and size(one.base_value - two.base_value) <= widest * _SAME_AMOUNT

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Exact, Number
 from ..rulebook import Numerals
 
 _MOST_DIGITS = 30  # nobody reports a figure of more; such a run is a key, a number of something, or noise
+_LARGEST = 10**30
+_REMEMBERED = 10_000  # Arabic numbers: most figures of a text are small, and come again
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DECIMAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -52,9 +55,7 @@ class NumeralParser:
         """A whole number at once: digits of any script, multipliers, 多 or 几 inside, multipliers again."""
         guarded = "".join(rules.not_before)
         plain = "".join(c for c in self._scale_of if c not in guarded)
-        multiplier = "|".join(
-            [f"[{plain}]", *(f"{c}(?!{'|'.join(words)})" for c, words in rules.not_before.items())]
-        )
+        multiplier = "|".join([f"[{plain}]", *(f"{c}(?!{'|'.join(words)})" for c, words in rules.not_before.items())])
         multiplier = f"(?:{multiplier})"
         digit = f"[{''.join(rules.digits)}]"
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
@@ -77,31 +78,34 @@ class NumeralParser:
         match = self._pattern.match(text, start)
         if match is None:
             return None
-        arabic, end = match["arabic"], match.end()
-        if match.end() - start > _MOST_DIGITS:
-            return match.end()
-        over = match["over"] or match["counted"] or ""
-        relation = ">" if match["inside"] or match["among"] else "="
-        if arabic:
-            if further := match["further"]:
-                value = self.whole(match["arabic"] + match["scale"] + further)
-                if value is None:
-                    return end
-                scale = self.multiplier(over)
-                return Numeral(value * scale, value, scale, over, end, relation)
-            multiplier = (match["scale"] or "") + over
-            mantissa = decimal(arabic)
-            if not multiplier:
-                return Numeral(mantissa, mantissa, 1, "", end, relation)
-            scale = self.multiplier(multiplier)
-            return Numeral(_times(mantissa, scale), mantissa, scale, multiplier, end, relation)
-        return self._chinese_at(match["chinese"], over, end, relation)
+        end = match.end()
+        if end - start > _MOST_DIGITS:
+            return end
+        arabic, multiplier, further, chinese, inside, over, among, counted = match.groups()
+        over = over or counted or ""
+        relation = ">" if inside or among else "="
+        if arabic is None:
+            return self._chinese_at(chinese, over, end, relation)
+        if further:
+            value = self.whole(arabic + multiplier + further)
+            if value is None:
+                return end
+            scale = self.multiplier(over)
+            return Numeral(value * scale, value, scale, over, end, relation)
+        mantissa = decimal(arabic)
+        multiplier = (multiplier or "") + over
+        if not multiplier:
+            return Numeral(mantissa, mantissa, 1, "", end, relation)
+        scale = self.multiplier(multiplier)
+        if scale > _LARGEST:
+            return end
+        return Numeral(_times(mantissa, scale), mantissa, scale, multiplier, end, relation)
 
     def _chinese_at(self, written: str, over: str, end: int, relation: str) -> Numeral | int:
         number = self.chinese(written)
-        if number is None:
-            return end
         scale = self.multiplier(over)
+        if number is None or number.value * scale > _LARGEST:
+            return end
         value, upper = number.value * scale, number.upper
         unit = self._scale_of.get((over or written)[-1], 1)
         unit = unit if unit > 10 and len(written + over) > 1 else 1
@@ -202,6 +206,7 @@ class NumeralParser:
         return total + section + (digit or 0)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def decimal(digits: str) -> Exact:
     """The value of Arabic digits, with commas and a point: ``1,234.5``."""
     whole, _, decimals = digits.replace(",", "").partition(".")

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from ..rulebook import Rulebook
-from .scanning import alternation
 
 _RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY = range(5)
 
@@ -44,9 +43,11 @@ class Surroundings:
         self._plain = frozenset(relations.plain)
         self._not_preceded = relations.not_preceded
         self._not_negative = frozenset(relations.not_negative)
-        words = {word: (_RELATION, relation) for relation, group in relations.before.items() for word in group}
+        words: dict[str, tuple[int, str]] = {}
+        for relation, group in relations.before.items():
+            words |= dict.fromkeys(group, (_RELATION, relation))
         words |= {word + verb: role for word, role in words.items() for verb in relations.before_verbs}
-        words |= {word: (_MONEY, relation) for word, relation in relations.before_money.items()}
+        words |= {word: (_MONEY, of_money) for word, of_money in relations.before_money.items()}
         words |= {word: (_ROUND, words[word][1]) for word in relations.before_numeral}
         words |= {word: (_CURRENCY, code) for word, code in rules.units.signs.items()}
         words |= {word: (_SIGN, word) for word in (*relations.negative, "+")}
@@ -73,9 +74,9 @@ class Surroundings:
                 position -= 1
             for length in self._lengths.get(text[position - 1], ()):
                 begin = position - length
-                if begin >= floor and (role := self._leads.get(text[begin:position])):
-                    if self._take(lead, role, text[begin:position], begin, text, floor):
-                        break
+                role = self._leads.get(text[begin:position]) if begin >= floor else None
+                if role and self._take(lead, role, text[begin:position], begin, text, floor):
+                    break
             else:
                 return lead
         return lead
@@ -91,7 +92,7 @@ class Surroundings:
         elif kind == _CURRENCY:
             if lead.currency or (word.isascii() and word.isalpha() and previous.isascii() and previous.isalpha()):
                 return False
-            lead.currency, lead.symbol = value, not word[-1].isalpha()
+            lead.currency, lead.symbol = value, word.isascii() or not word.isalpha()
         else:
             if lead.word or (previous and previous in self._not_preceded.get(word, "")):
                 return False
@@ -106,9 +107,11 @@ class Surroundings:
         """A dash behind a figure, a name or a bracket joins two things."""
         if not previous or not word.isascii():
             return True
-        return (begin > floor or not floor) and not (
-            previous in self._not_negative or previous == "\0" or (previous.isascii() and previous.isalnum())
-        ) and previous != word
+        return (
+            (begin > floor or not floor)
+            and not (previous in self._not_negative or previous == "\0" or (previous.isascii() and previous.isalnum()))
+            and previous != word
+        )
 
     def behind(self, text: str, end: int) -> tuple[int, str, bool]:
         """(end of the words behind a quantity, its relation, whether there is one)."""
@@ -118,12 +121,3 @@ class Surroundings:
         if not match["after"]:
             return match.end(), "=", False
         return match.end(), self._after[match["after"]], True
-
-
-def words_before(words: tuple[str, ...], text: str, end: int, floor: int) -> bool:
-    """Whether one of ``words`` stands within a few characters before ``end``."""
-    window = text[max(floor, end - 8) : end]
-    return any(word in window for word in words)
-
-
-__all__ = ["Lead", "Surroundings", "alternation", "words_before"]

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 import regex
 
+_DIGITS = frozenset("0123456789.")
+_MULTIPLIERS = frozenset("十百千万亿")
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇两")
 _NAMED_GROUP = re.compile(r"\(\?P?<(?![=!])\w+>")
 _LOOKBEHIND = re.compile(r"\(\?<[=!](?:[^()\[\]]|\[[^\]]*\]|\([^)]*\))*\)")
 
@@ -98,7 +101,7 @@ class Scanner:
             match: regex.Match[str] | None = None
             which, end = -1, 0
             for index, word in words.get(text[start : start + 2], ()):
-                if text.startswith(word, start) and not (start and text[start - 1] in "0123456789."):
+                if text.startswith(word, start) and not _cuts_numeral(text, start, start + len(word)):
                     which, end = index, start + len(word)
                     break
             else:
@@ -126,6 +129,16 @@ class Scanner:
             self._compiled[indexes] = _Compiled(pattern, markers, indexes)
         self._at[character] = self._compiled[indexes]
         return self._at[character]
+
+
+def _cuts_numeral(text: str, start: int, end: int) -> bool:
+    """Whether a word is but a part of a numeral (一类 in 二十一类, 大一 in 最大一千万元), or stands behind digits."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (
+        before in _DIGITS
+        or (before in _NUMERALS and text[start] in _NUMERALS)
+        or (after in _MULTIPLIERS and text[end - 1] in _NUMERALS)
+    )
 
 
 def first_characters(pattern: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Units: what stands behind a number, read by the longest word, and what stands below a stroke (元/平方米, 公斤每亩)."""
+"""Units: what stands behind a number, by the longest word, and what is below a stroke (元/平方米, 公斤每亩)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..model import Exact, Unit
 from ..rulebook import Rulebook
 
 _COUNT, _CURRENCY = "count", "currency"
+_MOST_BELOW = 2  # 元/人/年
 
 
 class Words:
@@ -24,8 +25,9 @@ class Words:
     def at(self, text: str, start: int) -> str:
         """The longest word at ``start``; empty where none is. A Latin one does not end in the middle of a word."""
         for length in self._lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            if word in self._words and not (_is_latin(word[-1]) and _is_latin(text[start + length : start + length + 1])):
+            end = start + length
+            word = text[start:end]
+            if word in self._words and not (_is_latin(word[-1]) and _is_latin(text[end : end + 1])):
                 return word
         return ""
 
@@ -58,18 +60,22 @@ class UnitTable:
         end = start + len(written)
         if written in self._only_before and not text.startswith(self._only_before[written], end):
             return None
-        mark = text[end : end + 1]
-        if mark in self._below and (below := self._below[mark].at(text, end + 1)):
-            return self._compound(written, mark, below)
-        return self._units[written]
-
-    def _compound(self, above: str, mark: str, below: str) -> Unit:
-        written = above + mark + below
-        unit = self._units.get(written)
-        if unit is None:
-            one = self._units[above]
-            unit = self._units[written] = Unit(written, f"{one.base}/{self.symbol(below)}", one.factor, one.dimension)
+        unit = self._units[written]
+        for _ in range(_MOST_BELOW):
+            mark = text[end : end + 1]
+            below = self._below[mark].at(text, end + 1) if mark in self._below else ""
+            if not below:
+                break
+            unit = self._compound(unit, mark, below)
+            end += 1 + len(below)
         return unit
+
+    def _compound(self, above: Unit, mark: str, below: str) -> Unit:
+        written = above.written + mark + below
+        if written not in self._units:
+            base = f"{above.base}/{self.symbol(below)}"
+            self._units[written] = Unit(written, base, above.factor, above.dimension)
+        return self._units[written]
 
     def symbol(self, below: str) -> str:
         """How a denominator is named in a base unit."""
@@ -96,6 +102,11 @@ def _units(rules: Rulebook) -> Iterator[tuple[str, Unit]]:
 def plain(value: Exact) -> Exact:
     """``value`` as an integer where it is one."""
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def size(value: Exact) -> Exact:
+    """``value`` without its sign."""
+    return -value if value < 0 else value
 
 
 def _is_latin(character: str) -> bool:
