@@ -316,6 +316,7 @@ class Reading(_Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    growths: list[str]
     norms: list[str]
     ratios: list[str]
     exchange: list[str]
@@ -340,6 +341,7 @@ class Entities(_Rules):
     common_stems: list[str]
     company_words: list[str]
     never_in_names: str
+    state_bodies: list[str]
 
 
 class Structure(_Rules):

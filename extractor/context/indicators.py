@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from ..alphabet import Alphabet
 from ..lists import items_of
@@ -58,6 +59,7 @@ class IndicatorReader:
         self._losses, self._profits = tuple(reading.losses), tuple(reading.profits)
         self._profit = reading.profit
         self._price = reading.price
+        self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
         self._ratios = tuple(reading.ratios)
         self._exchange = reading.exchange
@@ -112,7 +114,7 @@ class IndicatorReader:
             fact.indicator = carried(earlier.indicator)
             self._take_over(fact, earlier, mentions, frames)
         else:
-            fact.indicator = self._of_rate(found, gap)
+            fact.indicator = self._of_rate(found, gap, fact.measure)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
         self._loss(fact, mentions, limit, earlier)
@@ -174,6 +176,8 @@ class IndicatorReader:
     def _can_be_head(self, mentions: list[Mention], at: int, adjoins: bool = False) -> bool:
         mention = mentions[at]
         if mention.kind not in ITEMS or mention.text in self._unmeasured or mention.text in self._anaphoric:
+            return False
+        if len(mention.text) == 1 and mention.text not in self._known:
             return False
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
@@ -368,11 +372,17 @@ class IndicatorReader:
 
     def _ratio(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
         """持股|比例: such a ratio belongs to the name."""
-        following = mentions[at + 1] if at + 1 < len(mentions) else None
-        if fact.measure == "share" and following and following.text in self._named_shares and following.start == mentions[at].end:
-            name = mentions[at].text + following.text
-            return Found("", mentions[at].start, following.end, value=Indicator(None, name))
-        return None
+        end = at + 1
+        while end < fact.index and mentions[end].kind == "verb":
+            end += 1
+        ratio = mentions[end] if end < fact.index else None
+        if fact.measure != "share" or fact.scope or ratio is None or ratio.text not in self._named_shares:
+            return None
+        if any(a.end != b.start for a, b in pairwise(mentions[at : end + 1])):
+            return None
+        fact.measure = "level"
+        name = "".join(mention.text for mention in mentions[at : end + 1])
+        return Found("", mentions[at].start, ratio.end, value=Indicator(None, name))
 
     def _verb(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """What was done names a figure that no noun names (募集|50万元, 出货|40万部)."""
@@ -470,12 +480,12 @@ class IndicatorReader:
             return told[-fact.turns :][fact.turn]
         return None
 
-    def _of_rate(self, found: Found | None, gap: _Gap) -> Found | None:
+    def _of_rate(self, found: Found | None, gap: _Gap, measure: str) -> Found | None:
         """经济|增速: with the name of its rate a noun may be a known indicator."""
-        if found and gap.rate and isinstance(found.value, Indicator) and not found.value.id:
-            known = self._known.get(found.text + gap.rate.text[:2])
-            if known:
-                return Found(found.text, found.start, found.end, value=known)
+        if found and isinstance(found.value, Indicator) and not found.value.id and (gap.rate or measure == "growth"):
+            for tail in self._growths:
+                if known := self._known.get(found.text + tail):
+                    return Found(found.text, found.start, found.end, value=known)
         return found
 
     def _in_currency(self, fact: Fact) -> None:

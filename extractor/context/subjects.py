@@ -39,6 +39,7 @@ class SubjectReader:
         self._bare: Found | None = None
         self._list: tuple[Mention, ...] = ()
         self._main: Found | None = None
+        self._about = ""
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -74,6 +75,8 @@ class SubjectReader:
             mention = home
         if mention.parts:
             self._list = mention.parts
+        held = frames.stack[0].subject
+        self._about = held.text if held else ""
         found = self._resolved(mention, "clause")
         frame = self._frame(frames, opens, told, nominal)
         if frames.stack[0].subject is None and not told and not mention.parts:
@@ -201,7 +204,9 @@ class SubjectReader:
         if region.type == "organization":
             found = self._organisation
         elif region.level == _COUNTRY:
-            found = self._by_level.get(_COUNTRY) if mention.text.startswith(self._that) else None
+            found = self._by_level.get(_COUNTRY)
+            if not mention.text.startswith(self._that) and not (found and self._about == found.text):
+                found = None
         elif self._given and self._given.endswith(region.level):
             found = self.given()
         else:

@@ -70,7 +70,7 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
-        places = self._local.find(document)
+        places = self._local.find(document) | self._entities.countries(text)
         document.names = places | self._entities.find(document, places)
         scanned = list(self._own_names(document, taken))
         scanned += self._times_outside_titles(text, taken)

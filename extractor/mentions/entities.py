@@ -14,7 +14,7 @@ from ..model import Document, Region
 from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
-from .scanning import alternation
+from .scanning import alternation, occurrences
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
@@ -60,6 +60,7 @@ class EntityFinder:
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = re.compile(rf"^(?:{alternation(entities.leading)})+")
+        self._state = re.compile(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
         self._item = re.compile(r"[^、和与]+")
         self._weak = frozenset(entities.weak_suffixes)
         self._common = frozenset(entities.common_stems)
@@ -88,6 +89,15 @@ class EntityFinder:
             found[name] = max(before, key=lambda region: region.first) if before else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
         return found
 
+    def countries(self, text: str) -> dict[str, Region]:
+        """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
+        found: dict[str, Region] = {}
+        for match in self._state.finditer(text):
+            name = match[1]
+            if name not in found and name not in self._regions and self._unknown_at(name, 0) in (name, name[:_LONGEST_UNKNOWN]):
+                found[name] = Region(name, None, "region", "国", first=match.start())
+        return found
+
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         for match in self._legal.finditer(text):
             name = self._leading.sub("", match.group())
@@ -113,15 +123,17 @@ class EntityFinder:
     def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         """Words at the beginning of clauses that no dictionary has, where the text writes them again or says what they do."""
         first: dict[str, int] = {}
-        known: set[str] = set()
+        acting: set[str] = set()
         for match in self._clause.finditer(text):
             name = self._unknown_at(text, match.end())
-            if not name or name in known:
-                continue
-            if name in first or self._acts.match(text, match.end() + len(name)):
-                known.add(name)
-                yield first.get(name, match.end()), name, None, _ORGANISATION
-            first.setdefault(name, match.end())
+            if name:
+                first.setdefault(name, match.end())
+                if name not in acting and self._acts.match(text, match.end() + len(name)):
+                    acting.add(name)
+        counts = occurrences(text, first)
+        for name, start in first.items():
+            if name in acting or counts[name] > 1:
+                yield start, name, None, _ORGANISATION
 
     def _unknown_at(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -42,6 +43,22 @@ def alternation(words: Iterable[str]) -> str:
 
 
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九")
+
+
+def occurrences(text: str, words: Iterable[str]) -> Counter[str]:
+    """How often each of ``words`` stands in ``text``, in one pass."""
+    by_opening: dict[str, list[str]] = {}
+    for word in words:
+        by_opening.setdefault(word[:2], []).append(word)
+    counts: Counter[str] = Counter()
+    if by_opening:
+        firsts = re.compile(f"[{re.escape(''.join({opening[0] for opening in by_opening}))}]")
+        for hit in firsts.finditer(text):
+            start = hit.start()
+            for word in by_opening.get(text[start : start + 2], ()):
+                if text.startswith(word, start):
+                    counts[word] += 1
+    return counts
 
 
 class _Compiled(NamedTuple):
