@@ -254,6 +254,7 @@ class Regions(_Rules):
     source_before: list[str]
     source_bodies: list[str]
     wires: list[str]
+    levels: list[str]
     markets: list[str]
     of_market: list[str]
     that: str

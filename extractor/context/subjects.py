@@ -26,6 +26,7 @@ class SubjectReader:
         self._source_bodies = tuple(words.source_bodies)
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
+        self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._that = words.that
 
     def begin(self, document: Document) -> None:
@@ -40,6 +41,7 @@ class SubjectReader:
         self._list: tuple[Mention, ...] = ()
         self._main: Found | None = None
         self._about = ""
+        self._by_anaphor = False
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -78,7 +80,11 @@ class SubjectReader:
         held = frames.stack[0].subject
         self._about = held.text if held else ""
         found = self._resolved(mention, "clause")
+        if isinstance(mention.value, Region) and mention.value.anaphor and held and held.text == found.text:
+            self._by_anaphor = True  # 全县: the text as a whole is about the county
         frame = self._frame(frames, opens, told, nominal)
+        if frame.level == "paragraph" and self._is_part_of(found, held):
+            frame = frames.innermost("sentence")
         if frames.stack[0].subject is None and not told and not mention.parts:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
@@ -92,6 +98,15 @@ class SubjectReader:
         if frame.level == "paragraph" and self._main is None:
             self._main = found
             frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+
+    def _is_part_of(self, found: Found, whole: Found | None) -> bool:
+        """A town of the county that the text is about: the next sentence is of the county again."""
+        if whole is None or not isinstance(found.value, Region) or not isinstance(whole.value, Region):
+            return False
+        if whole.origin not in ("title", "document") and not self._by_anaphor:
+            return False
+        below, above = found.value.level, whole.value.level
+        return below in self._levels and above in self._levels and self._levels[below] > self._levels[above]
 
     def _is_market(self, mentions: list[Mention], at: int, frames: Frames) -> bool:
         """公司|国内|市场占有率: the market of the company that the text is about, no subject of its own."""

@@ -94,9 +94,16 @@ class EntityFinder:
         found: dict[str, Region] = {}
         for match in self._state.finditer(text):
             name = match[1]
-            if name not in found and name not in self._regions and self._unknown_at(name, 0) in (name, name[:_LONGEST_UNKNOWN]):
+            if name not in found and self._is_state(name):
                 found[name] = Region(name, None, "region", "国", first=match.start())
         return found
+
+    def _is_state(self, name: str) -> bool:
+        if name in self._regions or name in self._common or self._segmenter.is_word(name) or name[-1] in "省市县区州镇":
+            return False
+        if any(character in self._never or character in self._function_words for character in name):
+            return False
+        return not any(name[:length] in self._regions or name[:length] in self._common for length in range(1, len(name)))
 
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         for match in self._legal.finditer(text):
