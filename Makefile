@@ -28,7 +28,7 @@ score: .venv/installed
 	touch $@
 
 expected: .venv/installed
-	for sample in samples/*.txt; do $(BIN)/zhfacts $$sample > $${sample%.txt}.json; done
+	for sample in samples/*.txt; do $(BIN)/zhfacts < $$sample > $${sample%.txt}.json; done
 
 clean:
 	rm -rf .venv dist

@@ -1,6 +1,17 @@
 """``python -m extractor`` is ``zhfacts``."""
 
-from .cli import main
+import sys
+
+
+def run() -> None:
+    """The command; Ctrl-C is quiet also while it is being imported."""
+    try:
+        from .cli import main
+
+        main(prog_name="zhfacts")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
-    main(prog_name="zhfacts")
+    run()

@@ -1,0 +1,78 @@
+"""A table for a person: one line a fact, coloured by status, as wide as the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from ..model import Record
+
+_STYLES = {"actual": "", "target": "cyan", "forecast": "yellow", "plan": "magenta", "criterion": "dim"}
+
+
+class Line(NamedTuple):
+    """What is shown of a fact."""
+
+    source: str | None
+    subject: str
+    indicator: str
+    measure: str
+    quantity: str
+    period: str
+    comparison: str
+    status: str
+
+
+def lines(records: Sequence[Record]) -> list[Line]:
+    """A line for each record."""
+    return [
+        Line(
+            record.source,
+            record.subject.text if record.subject else "",
+            record.indicator.name if record.indicator else "",
+            record.measure if record.of is None else f"{record.measure} of {record.of}",
+            record.quantity.text,
+            (record.period.label or record.period.text) if record.period else "",
+            record.comparison.kind if record.comparison else "",
+            record.status,
+        )
+        for record in records
+    ]
+
+
+class TableWriter:
+    """A table for each document, under the name of its source."""
+
+    def __init__(self, out: TextIO) -> None:
+        from rich.console import Console
+
+        self._console = Console(file=out, highlight=False, markup=False, emoji=False)
+
+    def write(self, shown: Sequence[Line]) -> None:
+        """Write the table of one document; one without facts has none."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        if not shown:
+            return
+        table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, header_style="bold")
+        if shown[0].source is not None:
+            table.title, table.title_justify = Text(_visible(shown[0].source)), "left"
+        ratios: dict[str, Any] = {"indicator": 3, "subject": 2, "quantity": 2, "period": 2}
+        for name in Line._fields[1:]:
+            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratios.get(name))
+        for line in shown:
+            style = _STYLES.get(line.status, "")
+            table.add_row(*(Text(_visible(cell or ""), style) for cell in line[1:]))
+        self._console.print(table)
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+        self._console.file.flush()
+
+
+def _visible(text: str) -> str:
+    """Without what could steer the terminal: control characters, marks of direction, half characters."""
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,137 @@
+"""Sources: the files, folders and standard input that a command names, and their text."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .reading import NotTextError, decode
+
+_HEAD = 1 << 16
+"""So many bytes of a file in a folder are looked at before it is read: enough to know a picture or a program."""
+
+
+@dataclass(slots=True, frozen=True)
+class Source:
+    """A file as named, or standard input (``-``); ``folder`` is the one named, where it was found below one."""
+
+    path: str
+    folder: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        """What its records are told to be from."""
+        return None if self.path == "-" else self.path
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        return "standard input" if self.path == "-" else self.path
+
+    @property
+    def is_plain(self) -> bool:
+        """It is a file that any process can open, not standard input or a pipe."""
+        return self.path != "-" and Path(self.path).is_file()
+
+
+@dataclass(slots=True, frozen=True)
+class Unlisted:
+    """A folder that cannot be listed, and why."""
+
+    path: str
+    folder: str
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        return self.path
+
+
+def find(names: Iterable[str], without: str | None = None) -> Iterator[Source | Unlisted]:
+    """The sources that ``names`` name, in order; a folder stands for the files below it, sorted by path.
+
+    Below a folder, what is hidden (``.git``) and what is no file is passed over, and links to folders are not
+    followed; so is ``without``, the file that the output goes to.
+    """
+    own = _identity(without) if without else None
+    for name in names:
+        if name != "-" and Path(name).is_dir():
+            yield from _below(name, name, own)
+        else:
+            yield Source(name)
+
+
+def read(source: Source, encoding: str | None) -> bytes | None:
+    """The bytes of a source; ``None`` for a file below a folder that begins like no text.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if source.path == "-":
+        if sys.stdin is None:
+            raise OSError("it is closed")
+        return sys.stdin.buffer.read()
+    with Path(source.path).open("rb") as file:
+        head = file.read(_HEAD)
+        if source.folder is not None and not encoding and b"\0" in head and not _is_text(head[: _HEAD // 4 * 4]):
+            return None
+        return head + file.read()
+
+
+def text(source: Source, data: bytes, encoding: str | None) -> str | None:
+    """The text of a source; ``None`` for a file below a folder that is no text.
+
+    Raises:
+        NotTextError: a file that was named is no text.
+    """
+    try:
+        return decode(data, encoding)
+    except NotTextError:
+        if source.folder is None:
+            raise
+        return None
+
+
+def _below(folder: str, named: str, own: tuple[int, int] | None) -> Iterator[Source | Unlisted]:
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Unlisted(folder, named, error.strerror or str(error))
+        return
+    for entry in listed:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, named, own)
+        elif _is_file(entry) and (own is None or _identity(entry.path) != own):
+            yield Source(entry.path, named)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """A file, or a link that leads to one or nowhere (which is told when it is read)."""
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        decode(head)
+    except NotTextError:
+        return False
+    return True
