@@ -12,7 +12,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .export import to_frame, to_rows
+    from .export.frame import to_frame
+    from .export.rows import to_rows
     from .model import Record
     from .pipeline import Pipeline, extract
 
@@ -24,8 +25,8 @@ _HOMES = {
     "Pipeline": "pipeline",
     "Record": "model",
     "extract": "pipeline",
-    "to_frame": "export",
-    "to_rows": "export",
+    "to_frame": "export.frame",
+    "to_rows": "export.rows",
 }
 
 

@@ -47,7 +47,7 @@ class _Failure(click.ClickException):
 
     exit_code = _MISUSED
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 (click's signature)
         _complain(self.message)
 
 
@@ -95,7 +95,7 @@ class _Zhfacts(click.Group):
 @contextmanager
 def _exit_codes() -> Iterator[None]:
     """Whatever fails outside a document ends in one line, or none, and the exit code that stands for it."""
-    from .export.output import OutputError
+    from .export.failures import OutputError
 
     try:
         yield
@@ -134,7 +134,7 @@ def main() -> None:
     "--format",
     "form",
     metavar="NAME",
-    help="json (one array), jsonl (a record a line), csv, tsv, parquet, xlsx, or table (for a person).  [default: json]",
+    help="json (one array), jsonl (a record a line), csv, tsv, parquet, xlsx, table (for a person).  [default: json]",
 )
 @click.option(
     "--output",
@@ -250,8 +250,8 @@ class _Run:
 
 
 def _format(name: str | None, file: str | None) -> Format:
+    from .export.failures import MissingLibraryError
     from .export.formats import FORMATS, NAMES, choose
-    from .export.missing import MissingLibraryError
 
     if name is not None and name not in NAMES:
         raise click.BadParameter(f"{name!r} is none of {', '.join(NAMES)}", param_hint="--format")

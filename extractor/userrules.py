@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from .pipeline import Pipeline, default_pipeline
-from .rulebook import Rulebook, RuleError
+from .rulebook import Rulebook, RuleError, place_of_rule
 from .rulebook import load as load_folder
 
 
@@ -15,9 +15,16 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Pipeline:
     """The pipeline with the rules of ``folders`` (default: those that ship with zhfacts), built once.
 
     Raises:
-        RuleError: a mistake in the rules, with its file and entry.
+        RuleError: a mistake in the rules, with its file, line and entry.
     """
-    return Pipeline(load(folders)) if folders else default_pipeline()
+    if not folders:
+        return default_pipeline()
+    try:
+        return Pipeline(load(folders))
+    except RuleError as error:
+        if error.rule is None:
+            raise
+        raise RuleError(f"{place_of_rule(folders[-1], error.rule)}: {error}", error.rule) from error
 
 
 def load(folders: tuple[Path, ...]) -> Rulebook:

@@ -140,10 +140,11 @@ def number(value: Fraction) -> int | float | Decimal:
     if places is None:
         return number(Fraction(_ROUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))))
     if not places:
-        return value.numerator
-    digits = value.numerator * (10**places // value.denominator)
-    if abs(digits) < _FLOAT_DIGITS and abs(digits) * _LEAST_PLAIN >= 10**places:
-        return digits / 10**places
+        return int(value)
+    shift: int = 10**places
+    digits = value.numerator * (shift // value.denominator)
+    if abs(digits) < _FLOAT_DIGITS and abs(digits) * _LEAST_PLAIN >= shift:
+        return digits / shift
     return Decimal(f"{digits}e-{places}")
 
 

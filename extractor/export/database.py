@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .columns import COLUMNS, Cell, typed
-from .missing import require
-from .output import OutputError
+from .failures import OutputError, require
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "json": "VARCHAR"}
 _NAMES = [f'"{column.name}"' for column in COLUMNS]

@@ -9,16 +9,17 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
+from .failures import OutputError
 from .formats import PRETTY, Format
-from .output import Output, OutputError, open_output
+from .output import Output, open_output
 
 
 class Export:
     """Writes documents to ``file`` (``None``: standard output), as a context.
 
-    At its end the output is put in place. On Ctrl-C what was written until then is ended well: on standard output and in
-    a database it stays, of a file it is kept beside it (``kept``). On an error nothing is kept, and a file that was there
-    stays as it is.
+    At its end the output is put in place. On Ctrl-C what was written until then is ended well: on standard output and
+    in a database it stays, of a file it is kept beside it (``kept``). On an error nothing is kept, and a file that was
+    there stays as it is.
 
     Raises:
         OutputError: the output cannot be written.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ..emit import JsonWriter, encode, encode_pretty
-from .missing import MissingLibraryError
+from .failures import MissingLibraryError
 from .output import Output
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model import Record
 from .columns import COLUMNS, row, typed
-from .missing import MissingLibraryError, require
+from .failures import MissingLibraryError, require
 
 _BACKENDS = ("pandas", "polars")
 

@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 
-class OutputError(Exception):
-    """The output cannot be written; the message says which and why."""
-
-
 class Output:
     """What a writer writes to: ``text()``, or the file ``path`` for formats that are no text.
 
@@ -46,7 +42,7 @@ class Passing(Output):
 
     def __init__(self, file: str | None, binary: bool) -> None:
         self.title = file or "standard output"
-        self._stream = Path(file).open("w", encoding="utf-8") if file else _standard_output()
+        self._stream = open(file, "w", encoding="utf-8") if file else _standard_output()  # noqa: PTH123, SIM115
         self._folder = tempfile.TemporaryDirectory() if binary else None
         if self._folder:
             self.path = Path(self._folder.name) / "output"

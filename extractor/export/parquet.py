@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .columns import COLUMNS, Cell, typed
-from .missing import require
+from .failures import require
 
 _GROUP = 20_000
 """Rows of a row group: so many are kept in memory."""

@@ -15,7 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
 
 
 class SeparatedWriter:
-    """A header and a line for each record. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    """A header and a line for each record; text that a spreadsheet would run as a formula gets an apostrophe."""
 
     def __init__(self, out: TextIO, delimiter: str) -> None:
         self._out = out

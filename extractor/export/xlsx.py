@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .columns import COLUMNS, Cell, typed
-from .missing import require
+from .failures import require
 
 _MOST_ROWS = 1_048_576  # of a sheet
 _LONGEST = 32_767  # characters of a cell

@@ -1,9 +1,13 @@
-"""Libraries that only some need: without them, one line says what to install."""
+"""What can go wrong with an export: it cannot be written, or a library that only some need is not there."""
 
 from __future__ import annotations
 
 import importlib
 from types import ModuleType
+
+
+class OutputError(Exception):
+    """The output cannot be written; the message says which and why."""
 
 
 class MissingLibraryError(ImportError):
