@@ -174,9 +174,12 @@ def extract_command(
     _check_terminal(files)
     export = Export(chosen, file)
     task = Task(day.date() if day else None, subject, encoding, folders, export.encode)
-    code = _Run(files or ("-",), task, export, file).run(jobs)
-    if export.kept:
-        _complain(f"interrupted; what was extracted until then is in {export.kept}")
+    try:
+        code = _Run(files or ("-",), task, export, file).run(jobs)
+    except KeyboardInterrupt:
+        if export.kept:
+            _complain(f"interrupted; what was extracted until then is in {export.kept}")
+        raise
     sys.exit(code)
 
 
@@ -201,12 +204,14 @@ class _Run:
         self._prepare()
         if not self._many():
             return self._write(work.run(self._task, self._sources()), bar=False)
-        count = jobs or work.cores()
+        from . import pool
+
+        count = jobs or pool.cores()
         bar = sys.stderr is not None and sys.stderr.isatty() and not self._export.is_terminal
         if count == 1:
             return self._write(work.run(self._task, self._sources()), bar)
-        with work.workers(self._task, count) as pool:
-            return self._write(pool.run(self._sources()), bar)
+        with pool.workers(self._task, count) as workers:
+            return self._write(workers.run(self._sources()), bar)
 
     def _prepare(self) -> None:
         """Mistakes in the rules come to light before anything is read."""
@@ -240,8 +245,6 @@ class _Run:
                     if outcome.portion is not None:
                         self._export.write(outcome.portion)
                     reporter.advance()
-        except KeyboardInterrupt:
-            return _INTERRUPTED
         finally:
             reporter.end()
         for folder in empty:
@@ -286,7 +289,10 @@ def _complain(message: str) -> None:
 
 
 def _end(code: int) -> NoReturn:
-    """End without a word from Python about output that it still has and cannot write."""
+    """End without a word from Python about output that it cannot write, and without waiting for other processes."""
+    pool = sys.modules.get(f"{__package__}.pool")
+    if pool is not None and pool.are_left():
+        os._exit(code)
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)

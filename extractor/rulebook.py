@@ -412,9 +412,8 @@ def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> No
         for alias in {entry.name, *entry.aliases}:
             if owner.setdefault(alias, entry.id) != entry.id:
                 path = folder / "indicators.yaml"
-                raise RuleError(
-                    f"{path}:{lines_of_id(path, entry.id)[-1]}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}"
-                )
+                line = lines_of_id(path, entry.id)[-1]
+                raise RuleError(f"{path}:{line}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}")
     seen: set[str] = set()
     for rule in facts:
         if rule.id in seen:

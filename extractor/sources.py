@@ -66,35 +66,31 @@ def find(names: Iterable[str], without: str | None = None) -> Iterator[Source | 
             yield Source(name)
 
 
-def read(source: Source, encoding: str | None) -> bytes | None:
-    """The bytes of a source; ``None`` for a file below a folder that begins like no text.
+def read(source: Source, encoding: str | None) -> str | None:
+    """The text of a source; ``None`` for a file below a folder that is no text.
 
     Raises:
         OSError: it cannot be read.
+        NotTextError: a file that was named is no text.
     """
+    try:
+        return decode(_bytes(source, encoding), encoding)
+    except NotTextError:
+        if source.folder is None:
+            raise
+        return None
+
+
+def _bytes(source: Source, encoding: str | None) -> bytes:
     if source.path == "-":
         if sys.stdin is None:
             raise OSError("it is closed")
         return sys.stdin.buffer.read()
     with Path(source.path).open("rb") as file:
         head = file.read(_HEAD)
-        if source.folder is not None and not encoding and b"\0" in head and not _is_text(head[: _HEAD // 4 * 4]):
-            return None
+        if source.folder is not None and encoding is None and b"\0" in head:
+            decode(head)  # a film below a folder is not read to its end: it begins like no text
         return head + file.read()
-
-
-def text(source: Source, data: bytes, encoding: str | None) -> str | None:
-    """The text of a source; ``None`` for a file below a folder that is no text.
-
-    Raises:
-        NotTextError: a file that was named is no text.
-    """
-    try:
-        return decode(data, encoding)
-    except NotTextError:
-        if source.folder is None:
-            raise
-        return None
 
 
 def _below(folder: str, named: str, own: tuple[int, int] | None) -> Iterator[Source | Unlisted]:
@@ -127,11 +123,3 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _is_text(head: bytes) -> bool:
-    try:
-        decode(head)
-    except NotTextError:
-        return False
-    return True

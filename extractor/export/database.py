@@ -62,7 +62,7 @@ class DatabaseWriter(ABC):
         self._connection = self._connect(path)
         there = self._columns_there()
         if there and not {"id", "source"} <= there:
-            raise OutputError(f"{path}: its table facts is not of zhfacts")
+            raise OutputError(f"{path}: its table facts is not one of zhfacts")
         self._connection.execute(f"CREATE TABLE IF NOT EXISTS facts ({_DEFINED})")
         for column in COLUMNS:
             if there and column.name not in there:

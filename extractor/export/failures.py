@@ -11,7 +11,10 @@ class OutputError(Exception):
 
 
 class MissingLibraryError(ImportError):
-    """A format needs a library that is not installed; the message says which, and how to get it."""
+    """A ``library`` is not installed; the message says which, and with which ``extra`` of zhfacts it comes."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"this needs {library}: pip install 'zhfacts[{extra}]'")
 
 
 def require(library: str, extra: str) -> ModuleType:
@@ -23,4 +26,4 @@ def require(library: str, extra: str) -> ModuleType:
     try:
         return importlib.import_module(library)
     except ImportError as error:
-        raise MissingLibraryError(f"this needs {library}: pip install 'zhfacts[{extra}]'") from error
+        raise MissingLibraryError(library, extra) from error

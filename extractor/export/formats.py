@@ -45,8 +45,7 @@ class Format:
             MissingLibraryError: it is not.
         """
         if self.needs and importlib.util.find_spec(self.needs[0]) is None:
-            library, extra = self.needs
-            raise MissingLibraryError(f"{self.name} needs {library}: pip install 'zhfacts[{extra}]'")
+            raise MissingLibraryError(*self.needs)
 
 
 def _rows(records: list[Record]) -> list[Any]:

@@ -61,4 +61,4 @@ def _backend() -> str:
     for name in (*(name for name in _BACKENDS if name in sys.modules), *_BACKENDS):
         if importlib.util.find_spec(name):
             return name
-    raise MissingLibraryError("this needs pandas or polars: pip install 'zhfacts[pandas]' or 'zhfacts[polars]'")
+    raise MissingLibraryError("pandas or polars", _BACKENDS[0])

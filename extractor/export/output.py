@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -42,16 +43,13 @@ class Passing(Output):
 
     def __init__(self, file: str | None, binary: bool) -> None:
         self.title = file or "standard output"
-        self._stream = open(file, "w", encoding="utf-8") if file else _standard_output()  # noqa: PTH123, SIM115
+        self._stream = _opened(file) if file else _standard_output()
         self._folder = tempfile.TemporaryDirectory() if binary else None
         if self._folder:
             self.path = Path(self._folder.name) / "output"
 
     def text(self) -> TextIO:
         """See Output."""
-        reconfigure = getattr(self._stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
         return self._stream
 
     def finish(self) -> None:
@@ -82,7 +80,7 @@ class Replacing(Output):
 
     def text(self) -> TextIO:
         """See Output."""
-        self._stream = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        self._stream = _opened(str(self.path))
         return self._stream
 
     def finish(self) -> None:
@@ -140,9 +138,17 @@ def open_output(file: str | None, binary: bool, in_place: bool) -> Output:
 
 
 def _standard_output() -> TextIO:
+    """Standard output with a buffer: without one (PYTHONUNBUFFERED) Python loses what a signal interrupts."""
     if sys.stdout is None:
         raise OSError("it is closed")
-    return sys.stdout
+    try:
+        return _opened(sys.stdout.fileno())
+    except io.UnsupportedOperation:  # a test's
+        return sys.stdout
+
+
+def _opened(file: str | int) -> TextIO:
+    return open(file, "w", encoding="utf-8", errors="backslashreplace", newline="", closefd=isinstance(file, str))
 
 
 def _binary(stream: TextIO) -> BinaryIO:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from ..model import Record
 
+_NARROW_FIRST = ("subject", "indicator")
 _STYLES = {"actual": "", "target": "cyan", "forecast": "yellow", "plan": "magenta", "criterion": "dim"}
 
 
@@ -47,25 +48,30 @@ class TableWriter:
     def __init__(self, out: TextIO) -> None:
         from rich.console import Console
 
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False)
+        class Passing(Console):
+            """A pipe that nobody reads is told as any writer tells it; rich would end the program."""
+
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError
+
+        self._console = Passing(file=out, highlight=False, markup=False, emoji=False)
 
     def write(self, shown: Sequence[Line]) -> None:
         """Write the table of one document; one without facts has none."""
-        from rich import box
         from rich.table import Table
         from rich.text import Text
 
         if not shown:
             return
-        table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, header_style="bold")
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
         if shown[0].source is not None:
-            table.title, table.title_justify = Text(_visible(shown[0].source)), "left"
-        ratios: dict[str, Any] = {"indicator": 3, "subject": 2, "quantity": 2, "period": 2}
+            table.title = Text(_visible(shown[0].source))
         for name in Line._fields[1:]:
-            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratios.get(name))
+            # Where there is no room, the columns that may wrap get narrower first. Their cells do not wrap.
+            table.add_column(name, no_wrap=name not in _NARROW_FIRST)
         for line in shown:
             style = _STYLES.get(line.status, "")
-            table.add_row(*(Text(_visible(cell or ""), style) for cell in line[1:]))
+            table.add_row(*(Text(_visible(cell or ""), style, no_wrap=True, overflow="ellipsis") for cell in line[1:]))
         self._console.print(table)
 
     def close(self) -> None:
