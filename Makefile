@@ -18,6 +18,7 @@ lint: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/jobs.py
 
 score: .venv/installed
 	$(BIN)/python ../shared/eval/score.py --run '$(BIN)/zhfacts --date {date}' ../shared/eval/dev/*.json

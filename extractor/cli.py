@@ -172,6 +172,7 @@ def extract_command(
     _check_encoding(encoding)
     chosen = _format(form, file)
     _check_terminal(files)
+    _check_apart(files, file)
     export = Export(chosen, file)
     task = Task(day.date() if day else None, subject, encoding, folders, export.encode)
     try:
@@ -276,6 +277,14 @@ def _format(name: str | None, file: str | None) -> Format:
 def _check_encoding(name: str | None) -> None:
     if name is not None and not is_encoding(name):
         raise click.BadParameter(f"{name!r} is no encoding", param_hint="--encoding")
+
+
+def _check_apart(files: tuple[str, ...], output: str | None) -> None:
+    """A text that is also the output would be gone."""
+    if output is None or not Path(output).is_file():
+        return
+    if any(name != "-" and Path(name).exists() and Path(name).samefile(output) for name in files):
+        raise click.UsageError(f"{output} is read and written at once")
 
 
 def _check_terminal(files: tuple[str, ...]) -> None:

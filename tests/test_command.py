@@ -34,11 +34,14 @@ def test_no_facts_and_empty_input() -> None:
         assert (run.returncode, json.loads(run.stdout), run.stderr) == (0, [], b"")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
-def test_encodings_are_detected(encoding: str) -> None:
-    run = zhfacts(stdin=(TEXT * 3).encode(encoding))
+def test_encodings_are_detected(tmp_path: Path) -> None:
+    encodings = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le")
+    for encoding in encodings:
+        (tmp_path / encoding).write_bytes((TEXT * 3).encode(encoding))
+    run = zhfacts(*(tmp_path / encoding for encoding in encodings))
     assert run.returncode == 0, run.stderr.decode()
-    assert texts(run.stdout) == ["88.2亿元", "6.3%"] * 3
+    assert texts(run.stdout) == ["88.2亿元", "6.3%"] * 3 * len(encodings)
+    assert zhfacts(stdin=(TEXT * 3).encode("gb18030")).stdout.count(b'"rule"') == 6
 
 
 def test_the_named_encoding_decides() -> None:

@@ -187,6 +187,15 @@ def test_an_output_that_cannot_be_written(tmp_path: Path, place: str) -> None:
     assert one_line(run.stderr).startswith(f"{tmp_path / place}: ")
 
 
+def test_an_input_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    run = zhfacts(path, "--output", path)
+    assert run.returncode == 2
+    assert "read and written at once" in run.stderr.decode()
+    assert path.read_text("utf-8") == TEXT
+
+
 def test_what_breaks_off_replaces_nothing(tmp_path: Path) -> None:
     pipe, path = tmp_path / "pipe", tmp_path / "facts.csv"
     os.mkfifo(pipe)

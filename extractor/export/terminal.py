@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 if TYPE_CHECKING:
     from ..model import Record
 
-_NARROW_FIRST = ("subject", "indicator")
+_NARROW_FIRST = {"subject": 8, "indicator": 12}
+"""Columns that get narrower where there is no room, and the least that is left of them."""
+_LEFT_OUT = {"comparison": 80, "measure": 64}
+"""Columns that are shown only on a terminal of so many columns."""
 _STYLES = {"actual": "", "target": "cyan", "forecast": "yellow", "plan": "magenta", "criterion": "dim"}
 
 
@@ -66,12 +69,14 @@ class TableWriter:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
         if shown[0].source is not None:
             table.title = Text(_visible(shown[0].source))
-        for name in Line._fields[1:]:
-            # Where there is no room, the columns that may wrap get narrower first. Their cells do not wrap.
-            table.add_column(name, no_wrap=name not in _NARROW_FIRST)
+        names = [name for name in Line._fields[1:] if self._console.width >= _LEFT_OUT.get(name, 0)]
+        for name in names:
+            # Rich first narrows the columns that may wrap; their cells do not.
+            table.add_column(name, no_wrap=name not in _NARROW_FIRST, min_width=_NARROW_FIRST.get(name))
         for line in shown:
             style = _STYLES.get(line.status, "")
-            table.add_row(*(Text(_visible(cell or ""), style, no_wrap=True, overflow="ellipsis") for cell in line[1:]))
+            cells = (_visible(getattr(line, name)) for name in names)
+            table.add_row(*(Text(cell, style, no_wrap=True, overflow="ellipsis") for cell in cells))
         self._console.print(table)
 
     def close(self) -> None:
