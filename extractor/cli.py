@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .export.failures import MissingLibraryError, OutputError
 from .reading import is_encoding
 from .sources import Source, Unlisted, find
 
@@ -95,8 +96,6 @@ class _Zhfacts(click.Group):
 @contextmanager
 def _exit_codes() -> Iterator[None]:
     """Whatever fails outside a document ends in one line, or none, and the exit code that stands for it."""
-    from .export.failures import OutputError
-
     try:
         yield
     except KeyboardInterrupt:
@@ -254,7 +253,6 @@ class _Run:
 
 
 def _format(name: str | None, file: str | None) -> Format:
-    from .export.failures import MissingLibraryError
     from .export.formats import FORMATS, NAMES, choose
 
     if name is not None and name not in NAMES:

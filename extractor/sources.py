@@ -61,7 +61,7 @@ def find(names: Iterable[str], without: str | None = None) -> Iterator[Source | 
     own = _identity(without) if without else None
     for name in names:
         if name != "-" and Path(name).is_dir():
-            yield from _below(name, name, own)
+            yield from _below(name, own)
         else:
             yield Source(name)
 
@@ -93,20 +93,27 @@ def _bytes(source: Source, encoding: str | None) -> bytes:
         return head + file.read()
 
 
-def _below(folder: str, named: str, own: tuple[int, int] | None) -> Iterator[Source | Unlisted]:
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Unlisted(folder, named, error.strerror or str(error))
-        return
-    for entry in listed:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, named, own)
+def _below(named: str, own: tuple[int, int] | None) -> Iterator[Source | Unlisted]:
+    open_folders: list[Iterator[os.DirEntry[str] | Unlisted]] = [_listed(named, named)]  # outermost first
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif isinstance(entry, Unlisted):
+            yield entry
+        elif entry.is_dir(follow_symlinks=False):
+            open_folders.append(_listed(entry.path, named))
         elif _is_file(entry) and (own is None or _identity(entry.path) != own):
             yield Source(entry.path, named)
+
+
+def _listed(folder: str, named: str) -> Iterator[os.DirEntry[str] | Unlisted]:
+    """What is in a folder, sorted, without what is hidden."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
+    except OSError as error:
+        yield Unlisted(folder, named, error.strerror or str(error))
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

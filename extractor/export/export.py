@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any
 
+from ..interrupt import undisturbed
 from .failures import OutputError
 from .formats import PRETTY, Format
 from .output import Output, open_output
@@ -47,7 +47,7 @@ class Export:
 
     def write(self, portion: Sequence[Any]) -> None:
         """Write the encoded records of one document; Ctrl-C waits for the end."""
-        with _undisturbed(), self._told():
+        with undisturbed(), self._told():
             self._writer.write(portion)
 
     def __exit__(
@@ -57,7 +57,7 @@ class Export:
             self._output.discard()
             return
         try:
-            with _undisturbed(), self._told():
+            with undisturbed(), self._told():
                 self._writer.close()
                 if error is None:
                     self._output.finish()
@@ -76,20 +76,3 @@ class Export:
             raise
         except OSError as error:
             raise OutputError(f"{self._title}: {error.strerror or error}") from error
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block, so that nothing is written by halves."""
-    pressed: list[int] = []
-
-    def note(number: int, _: FrameType | None) -> None:
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
