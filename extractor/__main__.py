@@ -1,19 +1,14 @@
 """``python -m extractor`` is ``zhfacts``."""
 
-import sys
+from .interrupt import end_at_once
 
 
 def run() -> None:
-    """The command; Ctrl-C is quiet also while it is being imported."""
-    try:
-        from .interrupt import never_lose
+    """The command."""
+    end_at_once()
+    from .cli import main
 
-        never_lose()
-        from .cli import main
-
-        main(prog_name="zhfacts")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    main(prog_name="zhfacts")
 
 
 if __name__ == "__main__":

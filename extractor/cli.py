@@ -16,6 +16,7 @@ import click
 
 from . import __version__
 from .export.failures import MissingLibraryError, OutputError
+from .interrupt import INTERRUPTED, end_well
 from .reading import is_encoding
 from .sources import Source, Unlisted, find
 
@@ -40,7 +41,7 @@ Exit codes:
   130  interrupted (Ctrl-C)
   141  whoever read the output stopped, as head does
 """
-_UNREAD, _MISUSED, _UNWRITTEN, _INTERRUPTED, _UNWANTED = 1, 2, 3, 130, 141
+_UNREAD, _MISUSED, _UNWRITTEN, _UNWANTED = 1, 2, 3, 141
 
 
 class _Failure(click.ClickException):
@@ -99,7 +100,7 @@ def _exit_codes() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _end(_INTERRUPTED)
+        _end(INTERRUPTED)
     except BrokenPipeError:
         _end(_UNWANTED)
     except OutputError as error:
@@ -221,6 +222,7 @@ class _Run:
             self._task.pipeline()
         except RuleError as error:
             raise _Failure(str(error)) from error
+        end_well()
 
     def _sources(self) -> Iterator[Source | Unlisted]:
         return find(self._names, self._file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
+INTERRUPTED = 130
+"""The exit code."""
 _SOON = 0.001
 """Seconds."""
 
@@ -32,8 +35,20 @@ def undisturbed() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def never_lose() -> None:
-    """Deliver Ctrl-C again where Python drops it, which it does in a ``__del__`` (compiling patterns calls many)."""
+def end_at_once() -> None:
+    """From here Ctrl-C ends the process.
+
+    Nothing is there to be written, and some libraries, while they are imported, make another error of KeyboardInterrupt.
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+
+
+def end_well() -> None:
+    """From here Ctrl-C raises KeyboardInterrupt, so that what is there is written.
+
+    It does so again where Python drops it, which is in a ``__del__`` (compiling patterns calls many).
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(signal, "setitimer"):
         return
     signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))

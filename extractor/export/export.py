@@ -35,10 +35,10 @@ class Export:
         self.encode = self._form.encode
 
     def __enter__(self) -> Export:
-        with self._told():
+        with undisturbed(), self._told():
             self._output: Output = open_output(self._file, self._form.kind == "binary", self._form.kind == "database")
         try:
-            with self._told():
+            with undisturbed(), self._told():
                 self._writer = self._form.open(self._output)
         except BaseException:
             self._output.discard()
