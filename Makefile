@@ -9,7 +9,7 @@ demo: .venv/installed
 	$(BIN)/zhfacts --format jsonl samples/town-news.txt
 
 test: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check extractor tests

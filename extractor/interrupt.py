@@ -38,7 +38,7 @@ def undisturbed() -> Iterator[None]:
 def end_at_once() -> None:
     """From here Ctrl-C ends the process.
 
-    Nothing is there to be written, and some libraries, while they are imported, make another error of KeyboardInterrupt.
+    Nothing is there to be written, and some libraries, while they are imported, make other errors of an exception.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 
