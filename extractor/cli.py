@@ -18,7 +18,7 @@ from . import __version__
 from .export.failures import MissingLibraryError, OutputError
 from .interrupt import INTERRUPTED, end_well
 from .reading import is_encoding
-from .sources import Source, Unlisted, find
+from .sources import Source, Unlisted, find, is_folder, is_same
 
 if TYPE_CHECKING:
     from .export.formats import Format
@@ -235,7 +235,7 @@ class _Run:
 
         reporter = Reporter(lambda: sum(1 for _ in self._sources()), bar)
         failed = False
-        empty = dict.fromkeys(name for name in self._names if name != "-" and Path(name).is_dir())
+        empty = dict.fromkeys(name for name in self._names if is_folder(name))
         try:
             with self._export:
                 for outcome in outcomes:
@@ -281,9 +281,7 @@ def _check_encoding(name: str | None) -> None:
 
 def _check_apart(files: tuple[str, ...], output: str | None) -> None:
     """A text that is also the output would be gone."""
-    if output is None or not Path(output).is_file():
-        return
-    if any(name != "-" and Path(name).exists() and Path(name).samefile(output) for name in files):
+    if output is not None and any(is_same(name, output) and Path(output).is_file() for name in files if name != "-"):
         raise click.UsageError(f"{output} is read and written at once")
 
 

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -73,7 +73,7 @@ class Workers:
                 continue
             try:
                 outcome = job.future.result()
-            except RuntimeError:  # a process died, and the pool with it
+            except BrokenExecutor:  # a process died, and the pool with it
                 outcome = self._alone(job.source)
                 for later in waiting:
                     if later.future and later.future.done() and later.future.exception():
@@ -96,7 +96,7 @@ class Workers:
             return None
         try:
             return self._pool.submit(_work, source)
-        except RuntimeError as error:  # the pool is broken, which comes to light at this source's turn
+        except BrokenExecutor as error:  # the pool is broken, which comes to light at this source's turn
             lost: Future[Outcome] = Future()
             lost.set_exception(error)
             return lost
@@ -107,7 +107,7 @@ class Workers:
         future = self._submit(source)
         try:
             return future.result() if future else Outcome(source, complaint="it is gone")
-        except RuntimeError:
+        except BrokenExecutor:
             self._restart()
             return Outcome(source, complaint="the process that read it died (is there memory enough?)")
 

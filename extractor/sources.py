@@ -35,7 +35,10 @@ class Source:
     @property
     def is_plain(self) -> bool:
         """It is a file that any process can open, not standard input or a pipe."""
-        return self.path != "-" and Path(self.path).is_file()
+        try:
+            return self.path != "-" and Path(self.path).is_file()
+        except OSError:  # a name that is too long; reading tells
+            return True
 
 
 @dataclass(slots=True, frozen=True)
@@ -60,10 +63,24 @@ def find(names: Iterable[str], without: str | None = None) -> Iterator[Source | 
     """
     own = _identity(without) if without else None
     for name in names:
-        if name != "-" and Path(name).is_dir():
+        if is_folder(name):
             yield from _below(name, own)
         else:
             yield Source(name)
+
+
+def is_folder(name: str) -> bool:
+    """Whether ``name`` stands for the files below a folder."""
+    try:
+        return name != "-" and Path(name).is_dir()
+    except OSError:  # a name that is too long; reading tells
+        return False
+
+
+def is_same(name: str, other: str) -> bool:
+    """Whether two names are of one file, which is there."""
+    found = _identity(name)
+    return found is not None and found == _identity(other)
 
 
 def read(source: Source, encoding: str | None) -> str | None:

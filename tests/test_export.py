@@ -180,7 +180,7 @@ def test_a_missing_library_is_named(tmp_path: Path, name: str, library: str, ext
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("place", ["nowhere/facts.csv", "."])
+@pytest.mark.parametrize("place", ["nowhere/facts.csv", ".", "x" * 300])
 def test_an_output_that_cannot_be_written(tmp_path: Path, place: str) -> None:
     run = zhfacts("--format", "csv", "--output", tmp_path / place, stdin=TEXT.encode())
     assert run.returncode == 3

@@ -81,7 +81,8 @@ def test_a_folder_without_text_is_told(folder: Path) -> None:
 def test_what_cannot_be_read_is_told_and_the_rest_is_done(folder: Path, jobs: str) -> None:
     (folder / "gone.txt").symlink_to("nowhere")
     odd = folder.parent / "odd\nname"
-    run = zhfacts("--jobs", jobs, odd, folder / "picture", folder, "/proc/self/mem", "--format", "jsonl")
+    long = "x" * 5000
+    run = zhfacts("--jobs", jobs, odd, folder / "picture", folder, "/proc/self/mem", long, "--format", "jsonl")
     assert run.returncode == 1
     assert sources(run.stdout) == [f"{folder}/2020/a.md", f"{folder}/b.txt"]
     lines = run.stderr.decode().splitlines()
@@ -90,6 +91,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_done(folder: Path, jobs: st
         f"{folder}/picture",
         f"{folder}/gone.txt",
         "/proc/self/mem",
+        long,
     ]
     assert b"Traceback" not in run.stderr
 

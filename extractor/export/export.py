@@ -33,12 +33,12 @@ class Export:
         self.is_terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
         self._form = PRETTY if form.name == "json" and self.is_terminal else form
         self.encode = self._form.encode
+        self._output = Output()
 
     def __enter__(self) -> Export:
-        with undisturbed(), self._told():
-            self._output: Output = open_output(self._file, self._form.kind == "binary", self._form.kind == "database")
         try:
             with undisturbed(), self._told():
+                self._output = open_output(self._file, self._form.kind == "binary", self._form.kind == "database")
                 self._writer = self._form.open(self._output)
         except BaseException:
             self._output.discard()
@@ -72,7 +72,9 @@ class Export:
         """Any failure to write is told as an OutputError."""
         try:
             yield
-        except BrokenPipeError:
+        except (BrokenPipeError, OutputError):
             raise
         except OSError as error:
             raise OutputError(f"{self._title}: {error.strerror or error}") from error
+        except Exception as error:  # of a library that writes a format
+            raise OutputError(f"{self._title}: {type(error).__name__}: {' '.join(str(error).split())}") from error

@@ -16,7 +16,7 @@ class Output:
     """What a writer writes to: ``text()``, or the file ``path`` for formats that are no text.
 
     After the writer: :meth:`finish` puts the output in place, :meth:`leave` keeps what an interrupted run made,
-    :meth:`discard` keeps nothing.
+    :meth:`discard` keeps nothing. By itself it is an output that has not been opened.
     """
 
     title: str
