@@ -9,7 +9,7 @@ demo: .venv/installed
 	$(BIN)/zhfacts --format jsonl samples/town-news.txt
 
 test: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check extractor tests
@@ -18,6 +18,7 @@ lint: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/jobs.py
 
 score: .venv/installed
 	$(BIN)/python ../shared/eval/score.py --run '$(BIN)/zhfacts --date {date}' ../shared/eval/dev/*.json
@@ -28,7 +29,7 @@ score: .venv/installed
 	touch $@
 
 expected: .venv/installed
-	for sample in samples/*.txt; do $(BIN)/zhfacts $$sample > $${sample%.txt}.json; done
+	for sample in samples/*.txt; do $(BIN)/zhfacts < $$sample > $${sample%.txt}.json; done
 
 clean:
 	rm -rf .venv dist

@@ -1,141 +1,305 @@
-"""The command ``zhfacts``: text in, JSON out.
-
-Exit codes: 0 done (also when there are no facts), 1 some input could not be read (the rest is done), 2 wrong use.
-"""
+"""The command ``zhfacts``: text in, facts out. The README lists its exit codes."""
 
 from __future__ import annotations
 
-import codecs
 import json
-import signal
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
-from .emit import Writer
-from .model import Record
-from .pipeline import Pipeline, default_pipeline
-from .reading import NotTextError, decode
-from .rulebook import RuleError
+from .export.failures import MissingLibraryError, OutputError
+from .interrupt import INTERRUPTED, end_well
+from .reading import is_encoding
+from .sources import Source, Unlisted, find, is_folder, is_same
+
+if TYPE_CHECKING:
+    from .export.formats import Format
+    from .work import Task
 
 _EXAMPLES = """\b
 Examples:
   cat article.txt | zhfacts --date 2021-04-20
+  zhfacts reports/ --output facts.xlsx
   zhfacts report.txt bulletin.txt --format jsonl
   zhfacts old.txt --encoding gb18030 --subject 东莞市
   zhfacts schema > record.schema.json
 
 \b
 Exit codes:
-  0  done, also when there are no facts ([])
-  1  some input could not be read; the rest was done
-  2  wrong use
+  0    done, also when there are no facts ([])
+  1    some input could not be read; the rest was done
+  2    wrong use, a mistake in --rules, or a library that is missing
+  3    the output could not be written
+  130  interrupted (Ctrl-C)
+  141  whoever read the output stopped, as head does
 """
+_UNREAD, _MISUSED, _UNWRITTEN, _UNWANTED = 1, 2, 3, 141
 
 
-class _DefaultCommand(click.Group):
-    """A group whose command ``extract`` is meant when no command is named."""
+class _Failure(click.ClickException):
+    """Wrong use that is told in one line."""
+
+    exit_code = _MISUSED
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 (click's signature)
+        _complain(self.message)
+
+
+class _OwnPath(click.Context):
+    """The context of a command that nobody names: its usage is that of ``zhfacts``."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class _Unnamed(click.Command):
+    """The command that is meant when none is named."""
+
+    context_class = _OwnPath
+
+    def get_help(self, ctx: click.Context) -> str:
+        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
+
+
+class _Zhfacts(click.Group):
+    """A group whose command ``extract`` is meant when no command is named, and which ends as the README says."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or args[0] not in {*self.commands, "--help", "-h", "--version"}:
             args = ["extract", *args]
         return super().parse_args(ctx, args)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _exit_codes():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _exit_codes():
+            return super().invoke(ctx)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE]...\n       zhfacts schema")
+        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE|DIR]...\n       zhfacts schema")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.commands["extract"].format_options(click.Context(self.commands["extract"], parent=ctx), formatter)
         self.format_commands(ctx, formatter)
 
 
-@click.group(cls=_DefaultCommand, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Whatever fails outside a document ends in one line, or none, and the exit code that stands for it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end(INTERRUPTED)
+    except BrokenPipeError:
+        _end(_UNWANTED)
+    except OutputError as error:
+        _complain(str(error))
+        _end(_UNWRITTEN)
+    except OSError as error:
+        _complain(f"standard output: {error.strerror or error}")
+        _end(_UNWRITTEN)
+
+
+@click.group(cls=_Zhfacts, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="zhfacts")
 def main() -> None:
-    """Every numeric fact of a Chinese text as a validated JSON record.
+    """Every numeric fact of a Chinese text as a validated record.
 
-    Reads each FILE, or standard input where none is named (or for -), and prints to standard output.
+    Reads each FILE, every text file below each DIR, or standard input where none is named (or for -).
     """
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-@main.command("extract", hidden=True)
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@main.command("extract", cls=_Unnamed, hidden=True)
+@click.argument("files", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="The document's date, against which 今年, 上半年 … are read. Otherwise taken from the text.",
+    help="The documents' date, against which 今年, 上半年 … are read. Otherwise taken from the text.",
 )
 @click.option("--subject", metavar="NAME", help="Whose figures these are where the text does not tell.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "jsonl"]),
-    default="json",
-    show_default=True,
-    help="One JSON array (pretty on a terminal), or a record a line as each document is done.",
+    metavar="NAME",
+    help="json (one array), jsonl (a record a line), csv, tsv, parquet, xlsx, table (for a person).  [default: json]",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Where the records go; its ending tells the format. To .db, .sqlite and .duckdb they are added.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: the cores, for many files]"
 )
 @click.option("--encoding", metavar="NAME", help="The input's encoding. Otherwise detected: UTF-8, GB18030, UTF-16.")
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of rules of one's own.",
+)
 def extract_command(
-    files: tuple[Path, ...], day: datetime | None, subject: str | None, form: str, encoding: str | None
+    files: tuple[str, ...],
+    day: datetime | None,
+    subject: str | None,
+    form: str | None,
+    output: str | None,
+    jobs: int | None,
+    encoding: str | None,
+    folders: tuple[Path, ...],
 ) -> None:
-    """Extract the facts of files or of standard input."""
+    """Extract the facts of files, folders or standard input."""
+    from .export.export import Export
+    from .work import Task
+
+    file = None if output == "-" else output
     _check_encoding(encoding)
+    chosen = _format(form, file)
     _check_terminal(files)
-    pipeline = _pipeline()
-    writer = Writer(sys.stdout, form == "jsonl", sys.stdout.isatty())
-    failed = False
+    _check_apart(files, file)
+    export = Export(chosen, file)
+    task = Task(day.date() if day else None, subject, encoding, folders, export.encode)
     try:
-        for name in files or (Path("-"),):
-            try:
-                text = decode(_read(name), encoding)
-            except (OSError, NotTextError) as error:
-                failed = True
-                _complain(f"{name}: {getattr(error, 'strerror', None) or error}")
-                continue
-            writer.write(pipeline.run(text, day.date() if day else None, subject))
+        code = _Run(files or ("-",), task, export, file).run(jobs)
     except KeyboardInterrupt:
-        writer.close()
-        sys.exit(130)
-    writer.close()
-    sys.exit(1 if failed else 0)
+        if export.kept:
+            _complain(f"interrupted; what was extracted until then is in {export.kept}")
+        raise
+    sys.exit(code)
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of a record."""
-    click.echo(json.dumps(Record.model_json_schema(), ensure_ascii=False, indent=2))
+    from .model import Record
+
+    click.echo(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
 
 
-def _pipeline() -> Pipeline:
+class _Run:
+    """From the sources to the export."""
+
+    def __init__(self, names: tuple[str, ...], task: Task, export: Any, file: str | None) -> None:
+        self._names, self._task, self._export, self._file = names, task, export, file
+
+    def run(self, jobs: int | None) -> int:
+        """Extract everything; return the exit code."""
+        from . import work
+
+        self._prepare()
+        if not self._many():
+            return self._write(work.run(self._task, self._sources()), bar=False)
+        from . import pool
+
+        count = jobs or pool.cores()
+        bar = sys.stderr is not None and sys.stderr.isatty() and not self._export.is_terminal
+        if count == 1:
+            return self._write(work.run(self._task, self._sources()), bar)
+        with pool.workers(self._task, count) as workers:
+            return self._write(workers.run(self._sources()), bar)
+
+    def _prepare(self) -> None:
+        """Mistakes in the rules come to light before anything is read."""
+        from .rulebook import RuleError
+
+        try:
+            self._task.pipeline()
+        except RuleError as error:
+            raise _Failure(str(error)) from error
+        end_well()
+
+    def _sources(self) -> Iterator[Source | Unlisted]:
+        return find(self._names, self._file)
+
+    def _many(self) -> bool:
+        return len(list(islice(self._sources(), 2))) > 1
+
+    def _write(self, outcomes: Iterator[Any], bar: bool) -> int:
+        from .progress import Reporter
+
+        reporter = Reporter(lambda: sum(1 for _ in self._sources()), bar)
+        failed = False
+        empty = dict.fromkeys(name for name in self._names if is_folder(name))
+        try:
+            with self._export:
+                for outcome in outcomes:
+                    if outcome.complaint is not None:
+                        failed = True
+                        reporter.complain(outcome.source.title, outcome.complaint)
+                    if outcome.complaint is not None or outcome.portion is not None:
+                        empty.pop(outcome.source.folder, None)
+                    if outcome.portion is not None:
+                        self._export.write(outcome.portion)
+                    reporter.advance()
+        finally:
+            reporter.end()
+        for folder in empty:
+            reporter.complain(folder, "no text in this folder")
+        return _UNREAD if failed or empty else 0
+
+
+def _format(name: str | None, file: str | None) -> Format:
+    from .export.formats import FORMATS, NAMES, choose
+
+    if name is not None and name not in NAMES:
+        raise click.BadParameter(f"{name!r} is none of {', '.join(NAMES)}", param_hint="--format")
+    chosen = choose(name, file)
+    if chosen is None:
+        endings = " ".join(ending for each in FORMATS for ending in each.endings)
+        raise click.BadParameter(
+            f"{file!r} does not tell the format ({endings}); name it with --format", param_hint="--output"
+        )
+    if chosen.kind == "binary" and file is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError(f"a terminal cannot show {chosen.name}; name a file with --output")
     try:
-        return default_pipeline()
-    except RuleError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _read(name: Path) -> bytes:
-    return sys.stdin.buffer.read() if str(name) == "-" else name.read_bytes()
+        chosen.check()
+    except MissingLibraryError as error:
+        raise _Failure(str(error)) from error
+    return chosen
 
 
 def _check_encoding(name: str | None) -> None:
-    try:
-        codecs.lookup(name or "utf-8")
-    except LookupError as error:
-        raise click.BadParameter(f"{name!r} is no encoding", param_hint="--encoding") from error
+    if name is not None and not is_encoding(name):
+        raise click.BadParameter(f"{name!r} is no encoding", param_hint="--encoding")
 
 
-def _check_terminal(files: tuple[Path, ...]) -> None:
+def _check_apart(files: tuple[str, ...], output: str | None) -> None:
+    """A text that is also the output would be gone."""
+    if output is not None and any(is_same(name, output) and Path(output).is_file() for name in files if name != "-"):
+        raise click.UsageError(f"{output} is read and written at once")
+
+
+def _check_terminal(files: tuple[str, ...]) -> None:
     """A person who names no file at a terminal waits for nothing: say what is expected."""
-    if not files and sys.stdin.isatty():
+    if not files and sys.stdin is not None and sys.stdin.isatty():
         click.echo("zhfacts: reading from the terminal; end with Ctrl-D (see zhfacts --help)", err=True)
 
 
 def _complain(message: str) -> None:
     click.echo(f"zhfacts: {message}", err=True)
+
+
+def _end(code: int) -> NoReturn:
+    """End without a word from Python about output that it cannot write, and without waiting for other processes."""
+    pool = sys.modules.get(f"{__package__}.pool")
+    if pool is not None and pool.are_left():
+        os._exit(code)
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -81,11 +81,11 @@ class Engine:
             source, needs = self._translate(rule.pattern)
             pattern = regex.compile(source)
         except (KeyError, ValueError, regex.error) as error:
-            raise RuleError(f"rules/facts: {rule.id}: pattern: {error}") from error
+            raise RuleError(f"{rule.id}: pattern: {error}", rule.id) from error
         for made in rule.yields:
             for role in (made.quantity, made.after, made.scope, made.sign, rule.times_of_base):
                 if role and role not in pattern.groupindex:
-                    raise RuleError(f"rules/facts: {rule.id}: pattern: it has no role {role!r}")
+                    raise RuleError(f"{rule.id}: pattern: it has no role {role!r}", rule.id)
         decisive = tuple(need for need in needs if need <= self._decisive)
         others = tuple(need for need in needs if not need <= self._decisive)
         quantities = tuple(made.quantity for made in rule.yields)

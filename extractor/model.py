@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 # ---------------------------------------------------------------------------------------------------- text and layout
 
@@ -295,13 +296,18 @@ Relation = Literal["=", "~", "<~", ">", ">=", "<", "<="]
 Status = Literal["actual", "target", "forecast", "plan", "criterion"]
 Origin = Literal["clause", "nearby", "heading", "title", "document"]
 Offset = Annotated[int, Field(ge=0, description="Code points into the original text.")]
-Num = Annotated[int | float, Field(allow_inf_nan=False)]
+# A figure that no float names exactly is a Decimal. Pydantic's own JSON would make a string of it: there it becomes the
+# nearest float, while `emit.to_json` (and so the command) writes all its digits.
+Long = Annotated[
+    Decimal, PlainSerializer(float, return_type=float, when_used="json"), WithJsonSchema({"type": "number"})
+]
+Num = Annotated[int | float | Long, Field(allow_inf_nan=False)]
 
 
 class Part(BaseModel):
     """The base of all record parts: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class QuantityPart(Part):
@@ -384,5 +390,6 @@ class Record(Part):
     status: Status
     scope: str | None
     of: Literal["growth"] | None = Field(description="Of a rank or a change: that of the indicator's growth.")
+    source: str | None = Field(default=None, description="The file as named; null for standard input.")
     evidence: EvidencePart
     rule: str

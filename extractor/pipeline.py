@@ -47,19 +47,26 @@ def default_pipeline(rules: Path | None = None) -> Pipeline:
     return Pipeline(load(rules))
 
 
-def extract(text: str, *, date: date | str | None = None, subject: str | None = None) -> list[Record]:
+def extract(
+    text: str, *, date: date | str | None = None, subject: str | None = None, source: str | None = None
+) -> list[Record]:
     """Every numeric fact of ``text`` as a validated record.
 
     Args:
         text: Chinese text, as decoded; all offsets of the records count its code points.
         date: the document's date (or ``YYYY-MM-DD``), against which 今年, 去年, 上半年 … are read.
         subject: whose figures these are where the text does not tell (a region or an organisation).
+        source: where the text is from (a file's name, an address); every record says it.
 
     Raises:
         ValueError: ``date`` is a string that is no ISO date.
     """
-    day = _date(date)
-    return default_pipeline().run(text, day, subject)
+    return named(default_pipeline().run(text, _date(date), subject), source)
+
+
+def named(records: list[Record], source: str | None) -> list[Record]:
+    """``records`` with their ``source``."""
+    return [record.model_copy(update={"source": source}) for record in records] if source is not None else records
 
 
 def _date(value: date | str | None) -> date | None:

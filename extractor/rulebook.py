@@ -13,13 +13,21 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
 
 Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
 
 
 class RuleError(ValueError):
-    """A rules file is wrong; the message says which, where and why."""
+    """A rules file is wrong; the message says which, in which line and entry, and why.
+
+    ``rule`` is the id of a fact rule whose file is not known where the mistake is found.
+    """
+
+    def __init__(self, message: str, rule: str | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class _Rules(BaseModel):
@@ -572,17 +580,30 @@ def load(folder: Path | None = None) -> Rulebook:
     return Rulebook.model_validate(rules)
 
 
+def place_of_rule(folder: Path, rule: str) -> str:
+    """File and line of the (last) fact rule of this id, or the folder of them all."""
+    places = [
+        f"{path}:{line}" for path in sorted((folder / "facts").glob("*.yaml")) for line in lines_of_id(path, rule)
+    ]
+    return places[-1] if places else str(folder / "facts")
+
+
 def _read(path: Path, model: type[_Model]) -> _Model:
     try:
         data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return model.model_validate(data)
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleError(f"{path}:{line}: not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise RuleError(f"{path}: {_entry(first['loc'])}: {first['msg']}") from error
+        raise RuleError(f"{path}:{line_of(path, first['loc'])}: {_entry(first['loc'])}: {first['msg']}") from error
 
 
 def _entry(location: tuple[int | str, ...]) -> str:
@@ -599,7 +620,7 @@ def _rows(path: Path, model: type[_Model]) -> list[_Model]:
     except ValidationError as error:
         first = error.errors()[0]
         index, *field = first["loc"]
-        raise RuleError(f"{path}: line {int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
+        raise RuleError(f"{path}:{int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
 
 
 def _companies(folder: Path) -> list[Company]:
@@ -627,7 +648,7 @@ def _pairs(path: Path) -> dict[str, str]:
     for number, line in _lines(path):
         old, _, new = line.partition(" ")
         if len(old) != 1 or len(new) != 1 or old in pairs:
-            raise RuleError(f"{path}: line {number}: {line!r} is no new pair of two characters")
+            raise RuleError(f"{path}:{number}: {line!r} is no new pair of two characters")
         pairs[old] = new
     return pairs
 
@@ -638,11 +659,11 @@ def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> No
     for entry in indicators.indicators:
         for alias in {entry.name, *entry.aliases}:
             if owner.setdefault(alias, entry.id) != entry.id:
-                raise RuleError(
-                    f"{folder / 'indicators.yaml'}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}"
-                )
+                path = folder / "indicators.yaml"
+                line = lines_of_id(path, entry.id)[-1]
+                raise RuleError(f"{path}:{line}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}")
     seen: set[str] = set()
     for rule in facts:
         if rule.id in seen:
-            raise RuleError(f"{folder / 'facts'}: {rule.id}: two rules have this id")
+            raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
         seen.add(rule.id)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from .context.sentences import clause_of
@@ -12,6 +15,9 @@ from .normalise import Normalised
 
 _MOM, _QOQ = "mom", "qoq"
 _COUNT = "count"
+_ROUNDED = Context(prec=15)
+_FLOAT_DIGITS = 10**15  # every decimal of up to 15 digits is the shortest form of one float
+_LEAST_PLAIN = 10**4  # below 0.0001 Python writes an exponent
 
 
 def validate(original: str, normalised: Normalised, facts: list[Fact]) -> list[Record]:
@@ -132,6 +138,33 @@ class _Clerk:
         return self._original[start:end]
 
 
-def number(value: Exact) -> int | float:
-    """``value`` as a plain JSON number: whole ones as integers, others as the shortest float that names them."""
-    return int(value) if value.denominator == 1 else value.numerator / value.denominator
+def number(value: Exact) -> int | float | Decimal:
+    """``value`` as a plain number that says exactly what was written.
+
+    A whole number is an integer, a decimal the float whose shortest form it is (88.2), or a ``Decimal`` where no float
+    is (more than 15 digits, or one that Python would write as 1e-05). What has no end in decimals (1亩 = 2000/3 m²) is
+    rounded to 15 digits, so that no float's tail shows.
+    """
+    places = _places(value.denominator)
+    if places is None:
+        return number(Fraction(_ROUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))))
+    if not places:
+        return int(value)
+    shift: int = 10**places
+    digits = value.numerator * (shift // value.denominator)
+    if abs(digits) < _FLOAT_DIGITS and abs(digits) * _LEAST_PLAIN >= shift:
+        return digits / shift
+    return Decimal(f"{digits}e-{places}")
+
+
+@cache
+def _places(denominator: int) -> int | None:
+    """How many decimals a fraction of this (reduced) denominator has; ``None`` if they do not end."""
+    counts = []
+    for prime in (2, 5):
+        count = 0
+        while denominator % prime == 0:
+            denominator //= prime
+            count += 1
+        counts.append(count)
+    return max(counts) if denominator == 1 else None

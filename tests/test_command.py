@@ -1,37 +1,25 @@
-"""The command, as a process: input, output, encodings, exit codes."""
+"""The command, as a process: standard input and output, encodings, options, help."""
 
 from __future__ import annotations
 
-import io
 import json
-import signal
+import os
+import pty
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from command import COMMAND, TEXT, one_line, texts, zhfacts
 
 from extractor import __version__, extract
-from extractor.emit import Writer
 from extractor.model import Record
-
-TEXT = "2020年，石桥镇地区生产总值达88.2亿元，同比增长6.3%。"
-COMMAND = [sys.executable, "-m", "extractor"]
-
-
-def zhfacts(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*COMMAND, *args], input=stdin, capture_output=True, check=False)
-
-
-def texts(output: bytes) -> list[str]:
-    return [record["quantity"]["text"] for record in json.loads(output)]
 
 
 def test_standard_input_to_a_json_array() -> None:
     run = zhfacts(stdin=TEXT.encode())
     assert (run.returncode, run.stderr) == (0, b"")
     assert texts(run.stdout) == ["88.2亿元", "6.3%"]
+    assert all(record["source"] is None for record in json.loads(run.stdout))
     assert zhfacts("-", stdin=TEXT.encode()).stdout == run.stdout
 
 
@@ -46,37 +34,40 @@ def test_no_facts_and_empty_input() -> None:
         assert (run.returncode, json.loads(run.stdout), run.stderr) == (0, [], b"")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
-def test_encodings_are_detected(encoding: str) -> None:
-    run = zhfacts(stdin=(TEXT * 3).encode(encoding))
+def test_encodings_are_detected(tmp_path: Path) -> None:
+    encodings = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le")
+    for encoding in encodings:
+        (tmp_path / encoding).write_bytes((TEXT * 3).encode(encoding))
+    run = zhfacts(*(tmp_path / encoding for encoding in encodings))
     assert run.returncode == 0, run.stderr.decode()
-    assert texts(run.stdout) == ["88.2亿元", "6.3%"] * 3
+    assert texts(run.stdout) == ["88.2亿元", "6.3%"] * 3 * len(encodings)
+    assert zhfacts(stdin=(TEXT * 3).encode("gb18030")).stdout.count(b'"rule"') == 6
 
 
 def test_the_named_encoding_decides() -> None:
     assert texts(zhfacts("--encoding", "gbk", stdin="增长5%。".encode("gbk")).stdout) == ["5%"]
     run = zhfacts("--encoding", "utf-8", stdin="增长5%。".encode("gbk"))
     assert run.returncode == 1
-    assert run.stderr.decode().count("\n") == 1
+    assert one_line(run.stderr) == "standard input: not utf-8 text (byte 0)"
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
-    good, binary = tmp_path / "good.txt", tmp_path / "binary"
-    good.write_text(TEXT, "utf-8")
-    binary.write_bytes(bytes(range(256)) * 20)
-    run = zhfacts(str(tmp_path / "missing.txt"), str(tmp_path), str(binary), str(good))
-    assert run.returncode == 1
-    assert texts(run.stdout) == ["88.2亿元", "6.3%"]
-    lines = run.stderr.decode().splitlines()
-    assert len(lines) == 3
-    assert all(line.startswith("zhfacts: ") for line in lines)
-    assert "Traceback" not in run.stderr.decode()
-
-
-@pytest.mark.parametrize("args", [("--date", "2021"), ("--format", "xml"), ("--encoding", "nope"), ("--nope",)])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--date", "2021"),
+        ("--format", "xml"),
+        ("--encoding", "nope"),
+        ("--encoding", "rot13"),
+        ("--jobs", "0"),
+        ("--output", "facts.doc"),
+        ("--rules", "nowhere"),
+        ("--nope",),
+    ],
+)
 def test_wrong_use(args: tuple[str, ...]) -> None:
     run = zhfacts(*args, stdin=TEXT.encode())
     assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.decode().startswith("Usage: zhfacts [OPTIONS] [FILE|DIR]...\n")
     assert b"Traceback" not in run.stderr
 
 
@@ -89,37 +80,48 @@ def test_date_and_subject() -> None:
 
 def test_help_version_schema() -> None:
     assert "cat article.txt | zhfacts" in zhfacts("--help").stdout.decode()
+    assert zhfacts("article.txt", "--help").stdout == zhfacts("-h").stdout
     assert __version__ in zhfacts("--version").stdout.decode()
     schema = json.loads(zhfacts("schema").stdout)
     assert set(schema["required"]) == set(Record.model_fields)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes that break")
-def test_a_broken_pipe_is_quiet(tmp_path: Path) -> None:
-    path = tmp_path / "long.txt"
-    path.write_text(TEXT * 2000, "utf-8")
-    run = subprocess.run(
-        f"{sys.executable} -m extractor --format jsonl {path} {path} | head -n 1",
-        shell=True,
-        capture_output=True,
-        check=False,
-    )
-    assert run.stderr == b""
-    assert run.stdout.count(b"\n") == 1
+@pytest.mark.parametrize("args", [(), ("--help",)])
+def test_a_plain_pipe_imports_nothing_that_only_others_need(args: tuple[str, ...]) -> None:
+    code = "import sys; from extractor.__main__ import run\ntry: run()\nexcept SystemExit: print(*sys.modules)"
+    run = subprocess.run([COMMAND[0], "-c", code, *args], input="增长5%".encode(), capture_output=True, check=True)
+    loaded = set(run.stdout.decode().split())
+    assert not loaded & {"rich", "pyarrow", "duckdb", "openpyxl", "pandas", "polars", "charset_normalizer"}
+    assert not args or not loaded & {"pydantic", "jieba", "yaml"}
 
 
-def test_ctrl_c_is_quiet() -> None:
-    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (130, b"[]\n", b"")
+def test_pretty_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    terminal, end = pty.openpty()
+    process = subprocess.Popen([*COMMAND, str(path)], stdout=end)
+    os.close(end)
+    shown = b""
+    with os.fdopen(terminal, "rb", buffering=0) as screen:
+        try:
+            while piece := screen.read(1 << 16):
+                shown += piece
+        except OSError:  # how the end of a terminal is told
+            pass
+    assert process.wait() == 0
+    out = shown.decode().replace("\r\n", "\n")
+    assert out.startswith('[\n  {\n    "id": ')
+    records = extract(TEXT, source=str(path))
+    assert json.loads(out) == [record.model_dump(mode="json") for record in records]
 
 
-def test_pretty_on_a_terminal() -> None:
-    out = io.StringIO()
-    writer = Writer(out, lines=False, indent=True)
-    writer.write(extract(TEXT))
-    writer.close()
-    assert out.getvalue().startswith('[\n  {\n    "id": ')
-    assert json.loads(out.getvalue()) == [record.model_dump(mode="json") for record in extract(TEXT)]
+def test_figures_are_written_with_all_their_digits() -> None:
+    run = zhfacts(stdin="甲公司收入88.2元。甲公司收入12345678901234567.89元。甲公司收入9007199254740993亿元。".encode())
+    for written in (b'"value": 88.2,', b'"value": 12345678901234567.89,', b'"base_value": 900719925474099300000000,'):
+        assert written in run.stdout
+
+
+def test_rules_of_ones_own_are_checked_before_anything_is_read(tmp_path: Path) -> None:
+    run = zhfacts("--rules", tmp_path, "missing.txt")
+    assert run.returncode == 2
+    assert one_line(run.stderr).startswith(f"{tmp_path}/")

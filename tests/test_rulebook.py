@@ -33,14 +33,24 @@ def test_the_rules_that_ship_are_valid() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("units.yaml", "factor: 2000/3", "factor: many", r"units\.yaml: dimensions\.area\[3\]\.factor"),
-        ("indicators.yaml", "{id: gdp,", "{id: GDP!,", r"indicators\.yaml: indicators\[0\]\.id"),
-        ("indicators.yaml", "aliases: [人均GDP,", "aliases: [GDP,", r"gdp_per_capita: the alias 'GDP' belongs to gdp"),
-        ("cues.yaml", "cues:", "cue:", r"cues\.yaml: cues?: "),
-        ("facts/level.yaml", "measure: level", "measure: levl", r"level\.yaml: rules\[0\]\.yields\[0\]\.measure"),
-        ("facts/level.yaml", "id: level/value", "id: level/number", r"level/number: two rules"),
-        ("names.yaml", "names:", "names: [", r"names\.yaml: not YAML"),
-        ("divisions.csv", "110000,", "11000,", r"divisions\.csv: line 2"),
+        ("units.yaml", "factor: 2000/3", "factor: many", r"units\.yaml:\d+: dimensions\.area\[3\]\.factor"),
+        ("indicators.yaml", "{id: gdp,", "{id: GDP!,", r"indicators\.yaml:\d+: indicators\[0\]\.id"),
+        (
+            "indicators.yaml",
+            "aliases: [人均GDP,",
+            "aliases: [GDP,",
+            r"indicators\.yaml:\d+: gdp_per_capita: the alias 'GDP' belongs to gdp",
+        ),
+        ("cues.yaml", "cues:", "cue:", r"cues\.yaml:\d+: cues?: "),
+        ("facts/level.yaml", "measure: level", "measure: levl", r"level\.yaml:\d+: rules\[0\]\.yields\[0\]\.measure"),
+        (
+            "facts/level.yaml",
+            "id: level/value",
+            "id: level/number",
+            r"level\.yaml:\d+: level/number: two rules",
+        ),
+        ("names.yaml", "names:", "names: [", r"names\.yaml:\d+: not YAML"),
+        ("divisions.csv", "110000,", "11000,", r"divisions\.csv:2: "),
     ],
 )
 def test_a_mistake_is_named(folder: Path, file: str, old: str, new: str, says: str) -> None:
