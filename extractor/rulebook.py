@@ -130,6 +130,7 @@ class IndicatorEntry(_Rules):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
+    english: str | None = None
     dimension: str
     aliases: list[str]
 
