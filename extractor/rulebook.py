@@ -268,6 +268,7 @@ class Regions(_Rules):
     markets: list[str]
     of_market: list[str]
     that: str
+    within: str
     suffix_not_before: dict[str, str]
     generic: list[str]
     everyday: list[str]
@@ -338,6 +339,9 @@ class Reading(_Rules):
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]
+    people: str
+    standing: list[str]
+    stages: list[str]
 
 
 class Entities(_Rules):

@@ -25,6 +25,7 @@ class PeriodReader:
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
+        self._standing = tuple(rules.reading.standing)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
@@ -210,7 +211,7 @@ class PeriodReader:
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
-        if self._is_over(period, fact, frames):
+        if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
@@ -235,6 +236,12 @@ class PeriodReader:
         label = period.value.label if isinstance(period.value, Time) else None
         bounds = period_bounds(label) if label else None
         return bool(bounds and bounds[1] and bounds[1] < self._today)
+
+    def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
+        """海拔1482米: what hardly changes is of no time that a sentence before was about."""
+        if period.start is None or period.start >= fact.sentence.start or period.origin in ("title", "heading", "document"):
+            return False
+        return bool(fact.indicator and fact.measure == "level" and fact.indicator.text.endswith(self._standing))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

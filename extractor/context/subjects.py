@@ -11,6 +11,7 @@ from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
 
 _COUNTRY = "国"
+_SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
 
@@ -27,7 +28,7 @@ class SubjectReader:
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
-        self._that = words.that
+        self._that, self._in = words.that, words.within
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -69,6 +70,7 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
+        opens = opens or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
         if not self._governs(mentions, at):
@@ -167,6 +169,8 @@ class SubjectReader:
         mention = mentions[at]
         before = mentions[at - 1] if at else None
         after = mentions[at + 1] if at + 1 < len(mentions) else None
+        if before and self._is_topic_of_place(mentions, at):
+            return True
         if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
             return False
         if after and any(m.kind == "time" for m in mentions[at + 1 : at + 3]) and any(m.text in self._wires for m in mentions[at + 2 : at + 5]):
@@ -183,6 +187,13 @@ class SubjectReader:
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
+
+    def _is_topic_of_place(self, mentions: list[Mention], at: int) -> bool:
+        """在(邻近的)石桥镇,200亩蓝莓…: where the clause that follows takes place, and so whose its figures are."""
+        if mentions[at].kind != "place" or at + 1 >= len(mentions) or mentions[at + 1].kind != "comma":
+            return False
+        first, _ = clause_of(mentions, at)
+        return at - first <= _SHORT and mentions[first].text == self._in
 
     def _is_source(self, mentions: list[Mention], at: int) -> bool:
         """A body that tells figures of others: 某研究院的数据显示, 据统计局公布."""
