@@ -236,6 +236,7 @@ class StatusRules(_Rules):
     cues: dict[Status, list[str]]
     object_marks: list[str]
     future_before: list[str]
+    portion: str
     attributive: str
     headings: dict[Status, list[str]]
     criterion: dict[Literal["before", "after"], list[str]]
@@ -339,7 +340,7 @@ class Reading(_Rules):
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]
-    people: str
+    people: list[str]
     standing: list[str]
     stages: list[str]
 

@@ -11,6 +11,7 @@ from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .sentences import clause_of, has_cue, origin
 
+_WHOLE_YEAR = "{year}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 
@@ -92,7 +93,7 @@ class PeriodReader:
         time = found.value  # type: ignore[assignment]
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = "clause" if self._is_norm else self._level(time, opens, told, nominal, frames)
+        level = "clause" if self._is_norm and not time.goal else self._level(time, opens, told, nominal, frames)
         if time.refers and (told or not opens):
             level = "clause"
         if level == "paragraph" and frames.innermost("paragraph").sentences > 1 and self._is_narrower(time, frames):
@@ -140,8 +141,11 @@ class PeriodReader:
             return "part" if opens else "clause"
         if not opens:
             return "sentence" if nominal and not told else "clause"
-        if told or time.kind in ("deadline", "vague", "span") or time.goal or time.refers:
+        if told or time.kind in ("deadline", "vague", "span") or time.goal:
             return "sentence"
+        if time.refers:
+            # 全年…: what opens a paragraph is what it is about.
+            return "paragraph" if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2 else "sentence"
         return "paragraph"
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
