@@ -188,7 +188,7 @@ class TimeEntry(_Rules):
 
     pattern: str
     label: str | None = None
-    year: Literal["frame", "today"] = "frame"
+    year: Literal["frame", "today", "latest"] = "frame"
     kind: TimeKind = "period"
     refers: bool = False
     goal: bool = False

@@ -243,9 +243,9 @@ class PeriodReader:
 
     def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
         """海拔1482米: what hardly changes is of no time that a sentence before was about."""
-        if period.start is None or period.start >= fact.sentence.start or period.origin in ("title", "heading", "document"):
+        if period.start is None or fact.measure != "level" or origin(period, fact) != "nearby":
             return False
-        return bool(fact.indicator and fact.measure == "level" and fact.indicator.text.endswith(self._standing))
+        return bool(fact.indicator and fact.indicator.text.endswith(self._standing))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""
