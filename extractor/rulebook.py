@@ -268,6 +268,7 @@ class Regions(_Rules):
     levels: list[str]
     markets: list[str]
     of_market: list[str]
+    abroad: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]

@@ -243,7 +243,10 @@ class PeriodReader:
 
     def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
         """海拔1482米: what hardly changes is of no time that a sentence before was about."""
-        if period.start is None or fact.measure != "level" or origin(period, fact) != "nearby":
+        if period.start is None or fact.measure != "level" or period.origin in ("title", "heading", "document"):
+            return False
+        mentions = fact.sentence.mentions or []
+        if period.start >= mentions[clause_of(mentions, fact.index)[0]].start:
             return False
         return bool(fact.indicator and fact.indicator.text.endswith(self._standing))
 
