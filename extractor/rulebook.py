@@ -6,13 +6,13 @@ import csv
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .folders import rules_folder
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
 
@@ -549,12 +549,6 @@ _FILES: dict[str, type[_Rules]] = {
     for name, field in Rulebook.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, _Rules)
 }
-
-
-def rules_folder() -> Path:
-    """Where the rules are: inside the installed package, or beside it in a checkout."""
-    packaged = Path(str(files("extractor"))) / "rules"
-    return packaged if packaged.is_dir() else packaged.parent.parent / "rules"
 
 
 @cache

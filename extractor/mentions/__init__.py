@@ -52,7 +52,7 @@ class MentionFinder:
         self._times = TimeFinder(rules)
         self._titles = re.compile(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
-        self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
+        self._quantities = QuantityFinder(rules, self._segmenter.is_word, self._segmenter.tag)
         self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names, indices = rules.names, rules.indices

@@ -100,11 +100,11 @@ class PhraseBuilder:
         """How a word is to be read, remembered; white space is not read but passed over."""
         if word.isspace():
             return [("space", len(word), "", None, "")]
-        tag = self._segmenter.tags.get(word, "")
+        tag = self._segmenter.tag(word)
         if len(word) > 3 and word[-2:] in self._moves and word not in self._lexicon:
             # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
             readings = [
-                self._reading(word[:-2], self._segmenter.tags.get(word[:-2], "n")),
+                self._reading(word[:-2], self._segmenter.tag(word[:-2]) or "n"),
                 self._reading(word[-2:], "v"),
             ]
         else:

@@ -185,10 +185,8 @@ class LocalPlaces:
     def _can_name(self, core: str) -> bool:
         if core in self._generic or any(character in self._not_in_names for character in core):
             return False
-        tags = self._segmenter.tags
-        return tags.get(core, "")[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tags.get(core[:2], "")[
-            :1
-        ] not in ("v", "p")
+        tag = self._segmenter.tag
+        return tag(core)[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tag(core[:2])[:1] not in ("v", "p")
 
     def lists(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of places that share one suffix: 初坑、井美、东坑等村."""
