@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
+from .mentions.scanning import alternation
 from .model import Block, Document, Heading, Sentence
 from .normalise import lines
-from .mentions.scanning import alternation
-from .rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from .rulebook import Rulebook
 
 _CLOSERS = "”’)]》"
 _LEVELS_BELOW_TITLE = 1

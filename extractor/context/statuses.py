@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..mentions.scanning import alternation
 from ..mentions.times import period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
-from ..rulebook import Rulebook
 from .frames import Frames
 from .sentences import ITEMS, clause_of, has_cue
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound

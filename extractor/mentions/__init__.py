@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import regex
 
 from ..alphabet import Alphabet
 from ..lists import ListFolder
 from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
-from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
@@ -22,6 +22,9 @@ from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
 from .scanning import Found, Scanner, take
 from .times import Calendar, TimeFinder, period_bounds
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 __all__ = ["MentionFinder", "period_bounds"]
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..model import Document, Region
-from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
 from .scanning import alternation, occurrences
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Exact, Number
-from ..rulebook import Numerals
+
+if TYPE_CHECKING:
+    from ..rulebook import Numerals
 
 _MOST_DIGITS = 30  # nobody reports a figure of more; such a run is a key, a number of something, or noise
 _LARGEST = 10**30

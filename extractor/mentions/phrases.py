@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..alphabet import KINDS, Alphabet
 from ..model import QUANTITY_KINDS, Cue, Indicator, Mention, Region
-from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _BREAKS = frozenset(";:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")

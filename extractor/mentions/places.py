@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import regex
 
 from ..model import Document, Region
-from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .scanning import alternation
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COMPANY, _BODY = "公司", "机构"
 _HAN = "\u4e00-\u9fff"

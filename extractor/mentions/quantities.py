@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from ..model import Amount, Exact, Mention, Unit
-from ..rulebook import Rulebook
 from .lists import Lists
 from .numerals import Numeral, NumeralParser, decimal
 from .relations import Lead, Surroundings
 from .scanning import alternation
 from .sides import Side, SideReader
 from .units import UnitTable, plain, size
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _CURRENCY, _DURATION, _NUMBER = "count", "percent", "currency", "duration", "number"
 _KINDS = {_COUNT: "count", _PERCENT: "percent", "percentage_points": "points", "fold": "fold", "doubling": "doubling"}

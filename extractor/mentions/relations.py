@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..rulebook import Rulebook
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
+
 
 _RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY = range(5)
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..model import Exact, Unit
-from ..rulebook import Rulebook
 from .numerals import Numeral, NumeralParser
 from .relations import Surroundings
 from .units import UnitTable, plain
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _DURATION = "count", "percent", "duration"
 _YEARS = range(1900, 2101)

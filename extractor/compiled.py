@@ -1,0 +1,97 @@
+"""Compiled: the pipeline as it stands when all rules are read and checked, kept in the cache for the next start.
+
+What is kept is the pickled pipeline: lexicons and tables, patterns by their source (``patterns.py`` compiles each when
+it is first used), rules as plain objects, so that neither YAML nor the models of the rules are needed again. Its stamp
+is of all that it was made of: the files of the rules and of the code, jieba's dictionary, Python.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import io
+import os
+import pickle
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from . import __version__, cache
+from .dictionary import dictionary_file
+
+if TYPE_CHECKING:
+    from .pipeline import Pipeline
+
+_KIND = "rules"
+_CHECK = 4  # bytes of the checksum in front
+
+
+def load(folder: Path) -> Pipeline | None:
+    """The pipeline with the rules of ``folder`` as they are now, if it was kept."""
+    kept = cache.load(_KIND, _stamp(folder))
+    if kept is None:
+        return None
+    data = kept.read()
+    if int.from_bytes(data[:_CHECK], "little") != crc32(memoryview(data)[_CHECK:]):
+        return None
+    collects = gc.isenabled()
+    gc.disable()  # nothing of what is made here is garbage
+    try:
+        pipeline: Pipeline = pickle.loads(memoryview(data)[_CHECK:])
+        return pipeline
+    except Exception:  # whatever is wrong with it, it can be made anew
+        return None
+    finally:
+        if collects:
+            gc.enable()
+
+
+class Keeper:
+    """Keeps a pipeline for the next start. Make it before the rules are read: it notes what they are made of."""
+
+    def __init__(self, folder: Path) -> None:
+        self._stamp = _stamp(folder)
+
+    def keep(self, pipeline: Pipeline) -> None:
+        """Keep ``pipeline``, which must not have run yet."""
+        out = io.BytesIO()
+        _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(pipeline)
+        data = out.getvalue()
+        cache.save(_KIND, self._stamp, crc32(data).to_bytes(_CHECK, "little") + data)
+
+
+class Entry:
+    """An entry of the rules, with the attributes of its model."""
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        """Models of the rules become plain entries: reading those back needs no pydantic."""
+        from .rulebook import Rules
+
+        return (Entry, (), value.__dict__) if isinstance(value, Rules) else NotImplemented
+
+
+def _stamp(folder: Path) -> str:
+    """Stands for everything that the pipeline is made of, by names, sizes and times of the files."""
+    code = Path(__file__).parent
+    files = sorted({*_files(code, ".py"), *_files(folder, ""), _file(os.fspath(dictionary_file()))})
+    told = (__version__, sys.version, os.fspath(folder.resolve()), files)
+    return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()
+
+
+def _files(folder: str | Path, ending: str) -> Iterator[tuple[str, int, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path, ending)
+            elif entry.name.endswith(ending):
+                yield _file(entry.path)
+
+
+def _file(path: str) -> tuple[str, int, int, int]:
+    """A change of a file sets the time of its status, which no program can set back."""
+    found = os.stat(path)
+    return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
