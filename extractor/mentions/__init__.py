@@ -15,6 +15,7 @@ import regex
 from ..alphabet import Alphabet
 from ..lists import ListFolder
 from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
+from ..patterns import compiled
 from ..segment import Segmenter
 from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
@@ -53,10 +54,10 @@ class MentionFinder:
         )
         self._openings = frozenset(name[:2] for name in names)
         self._times = TimeFinder(rules)
-        self._titles = re.compile(r"《[^》\n]{1,80}》")
+        self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, self._segmenter.tag)
-        self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
+        self._breaks = compiled(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names, indices = rules.names, rules.indices
         self._series = [entry.items for entry in rules.indicators.series]

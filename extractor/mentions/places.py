@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import regex
-
 from ..model import Document, Region
+from ..patterns import compiled, compiled_regex
 from ..segment import Segmenter
 from .scanning import alternation
 
@@ -95,7 +93,7 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        self._suffix = re.compile(
+        self._suffix = compiled(
             f"(?=[{firsts}])(?:"
             + "|".join(
                 suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
@@ -105,8 +103,8 @@ class LocalPlaces:
         )
         suffixes = alternation(regions.suffixes)
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
-        self._list_end = regex.compile(list_end)
-        self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
+        self._list_end = compiled_regex(list_end)
+        self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)
         self._not_places = tuple(regions.not_places)
         self._generic = frozenset(regions.generic)
