@@ -2,7 +2,7 @@
 
 What is kept is the pickled pipeline: lexicons and tables, patterns by their source (``patterns.py`` compiles each when
 it is first used), rules as plain objects, so that neither YAML nor the models of the rules are needed again. Its stamp
-is of all that it was made of: the files of the rules and of the code, jieba's dictionary, Python.
+is of all that it was made of: the files of the rules and of the code, jieba's dictionary, the versions of Python and regex.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
+
+import regex
 
 from . import __version__, cache
 from .dictionary import dictionary_file
@@ -78,7 +80,7 @@ def _stamp(folder: Path) -> str:
     """Stands for everything that the pipeline is made of, by names, sizes and times of the files."""
     code = Path(__file__).parent
     files = sorted({*_files(code, ".py"), *_files(folder, ""), _file(os.fspath(dictionary_file()))})
-    told = (__version__, sys.version, os.fspath(folder.resolve()), files)
+    told = (__version__, sys.version, regex.__version__, os.fspath(folder.resolve()), files)
     return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
@@ -93,5 +95,5 @@ def _files(folder: str | Path, ending: str) -> Iterator[tuple[str, int, int, int
 
 def _file(path: str) -> tuple[str, int, int, int]:
     """A change of a file sets the time of its status, which no program can set back."""
-    found = os.stat(path)
+    found = os.stat(path)  # noqa: PTH116 (a hundred paths take their time)
     return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -307,7 +307,7 @@ Num = Annotated[int | float | Long, Field(allow_inf_nan=False)]
 class Part(BaseModel):
     """The base of all record parts: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 class QuantityPart(Part):

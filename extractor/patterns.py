@@ -1,36 +1,37 @@
-"""Patterns: regular expressions that are compiled at once where rules are read, and when needed where the cache is.
+"""Patterns: regular expressions that are compiled where rules are read, and from the cache come ready or when needed.
 
-Python keeps no compiled pattern from one run to the next, and compiling all that the rules hold takes longer than
-reading a page of text.
+Compiling all that the rules hold takes longer than reading a page of text. A compiled pattern of :mod:`regex` can be
+pickled (in a form that its own version reads back), one of :mod:`re` cannot: that is compiled again when first used.
 """
 
 from __future__ import annotations
 
-import importlib
+import pickle
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-if TYPE_CHECKING:
-    import regex
+import regex
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn", "groupindex", "pattern")
 
 
 class _Late:
-    """Stands for the compiled pattern; from its first use on its methods are those of the compiled one."""
+    """Stands for a compiled pattern; from its first use on its methods are those of the compiled one."""
 
-    def __init__(self, module: str, source: str) -> None:
-        self._module, self._source = module, source
+    def __init__(self, made_of: str | bytes) -> None:
+        """``made_of``: the source of a pattern of ``re``, or the pickled pattern of ``regex``."""
+        self._made_of = made_of
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        compiled = importlib.import_module(self._module).compile(self._source)
-        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
-        return getattr(compiled, name)
+        made_of = self._made_of
+        pattern = re.compile(made_of) if isinstance(made_of, str) else pickle.loads(made_of)
+        self.__dict__.update({method: getattr(pattern, method) for method in _METHODS})
+        return getattr(pattern, name)
 
-    def __reduce__(self) -> tuple[type[_Late], tuple[str, str]]:
-        return _Late, (self._module, self._source)
+    def __reduce__(self) -> tuple[type[_Late], tuple[str | bytes]]:
+        return _Late, (self._made_of,)
 
 
 def compiled(source: str) -> re.Pattern[str]:
@@ -39,9 +40,8 @@ def compiled(source: str) -> re.Pattern[str]:
     Raises:
         re.error: it is no regular expression.
     """
-    late = _Late("re", source)
-    _ = late.match
-    return cast("re.Pattern[str]", late)
+    re.compile(source)
+    return cast("re.Pattern[str]", _Late(source))
 
 
 def compiled_regex(source: str) -> regex.Pattern[str]:
@@ -50,6 +50,4 @@ def compiled_regex(source: str) -> regex.Pattern[str]:
     Raises:
         regex.error: it is no regular expression.
     """
-    late = _Late("regex", source)
-    _ = late.match
-    return cast("regex.Pattern[str]", late)
+    return cast("regex.Pattern[str]", _Late(pickle.dumps(regex.compile(source))))

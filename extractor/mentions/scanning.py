@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from ..patterns import compiled
+from ..patterns import compiled, compiled_regex
 
 _DIGITS = frozenset("0123456789.")
 _MULTIPLIERS = frozenset("十百千万亿")
@@ -134,6 +134,12 @@ class Scanner:
                 done = end
                 yield Found(which if match is None else self._which(patterns, match), start, end, match)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All patterns are compiled before they go to the cache."""
+        for character in self._by_first:
+            self._compile(character)
+        return self.__dict__
+
     def _which(self, patterns: _Compiled, match: regex.Match[str]) -> int:
         """The pattern behind which the empty group has matched."""
         marks = match.group(*patterns.markers)
@@ -143,7 +149,7 @@ class Scanner:
         """The patterns that can begin with ``character`` as one; an empty group behind each tells which one matched."""
         indexes = tuple(self._by_first[character])
         if indexes not in self._compiled:
-            pattern = regex.compile("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
+            pattern = compiled_regex("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
             markers = tuple(pattern.groupindex[f"_{i}"] for i in indexes)
             self._compiled[indexes] = _Compiled(pattern, markers, indexes)
         self._at[character] = self._compiled[indexes]
