@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Document, Region
@@ -134,7 +133,7 @@ class LocalPlaces:
                 named[core + suffix] += 1
         for name, count in (full + named).most_common():
             region = found.get(name) or self._gazetteer.regions[name]
-            document.by_level.setdefault(region.level, replace(region, name=name, first=first[name]))
+            document.by_level.setdefault(region.level, region._replace(name=name, first=first[name]))
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)
             if core in bare or (count > 1 and len(core) > 1):
