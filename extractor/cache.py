@@ -18,7 +18,7 @@ _KEPT = 4
 
 
 class Kept:
-    """A file of the cache, open for reading. It is not mapped into memory: one that is cut short would end the process."""
+    """A file of the cache, open for reading. It is not mapped into memory: cut short, it would end the process."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -26,11 +26,12 @@ class Kept:
     def read(self, start: int = 0, end: int | None = None) -> bytes:
         """The bytes from ``start`` to ``end`` (default: all that follow); fewer where the file is damaged."""
         try:
-            length = (os.fstat(self._file.fileno()).st_size if end is None else end) - start
+            size = os.fstat(self._file.fileno()).st_size
+            length = max(0, (size if end is None else min(end, size)) - start)
             if hasattr(os, "pread"):  # processes that fork share the place at which a file is read
-                return os.pread(self._file.fileno(), max(0, length), start)
+                return os.pread(self._file.fileno(), length, start)
             self._file.seek(start)
-            return self._file.read(max(0, length))
+            return self._file.read(length)
         except OSError:
             return b""
 

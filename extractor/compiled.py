@@ -1,8 +1,8 @@
 """Compiled: the pipeline as it stands when all rules are read and checked, kept in the cache for the next start.
 
-What is kept is the pickled pipeline: lexicons and tables, patterns by their source (``patterns.py`` compiles each when
-it is first used), rules as plain objects, so that neither YAML nor the models of the rules are needed again. Its stamp
-is of all that it was made of: the files of the rules and of the code, jieba's dictionary, the versions of Python and regex.
+What is kept is the pickled pipeline: lexicons and tables, patterns (``patterns.py`` tells how), rules as plain objects,
+so that neither YAML nor the models of the rules are needed again. Its stamp is of all that it was made of: the files of
+the rules and of the code, jieba's dictionary, the versions of Python and regex.
 """
 
 from __future__ import annotations
@@ -27,27 +27,33 @@ if TYPE_CHECKING:
     from .pipeline import Pipeline
 
 _KIND = "rules"
+_File = tuple[str, int, int, int]  # path, size, and the times of content and of status
 _CHECK = 4  # bytes of the checksum in front
 
 
 def load(folder: Path) -> Pipeline | None:
     """The pipeline with the rules of ``folder`` as they are now, if it was kept."""
-    kept = cache.load(_KIND, _stamp(folder))
+    stamp = _stamp(folder)
+    kept = cache.load(_KIND, stamp) if stamp else None
     if kept is None:
         return None
-    data = kept.read()
-    if int.from_bytes(data[:_CHECK], "little") != crc32(memoryview(data)[_CHECK:]):
+    data = memoryview(kept.read())
+    if int.from_bytes(data[:_CHECK], "little") != crc32(data[_CHECK:]):
         return None
     collects = gc.isenabled()
     gc.disable()  # nothing of what is made here is garbage
     try:
-        pipeline: Pipeline = pickle.loads(memoryview(data)[_CHECK:])
-        return pipeline
+        return _unpickled(data[_CHECK:])
     except Exception:  # whatever is wrong with it, it can be made anew
         return None
     finally:
         if collects:
             gc.enable()
+
+
+def _unpickled(data: memoryview) -> Pipeline:
+    pipeline: Pipeline = pickle.loads(data)
+    return pipeline
 
 
 class Keeper:
@@ -58,6 +64,8 @@ class Keeper:
 
     def keep(self, pipeline: Pipeline) -> None:
         """Keep ``pipeline``, which must not have run yet."""
+        if self._stamp is None:
+            return
         out = io.BytesIO()
         _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(pipeline)
         data = out.getvalue()
@@ -76,24 +84,29 @@ class _Pickler(pickle.Pickler):
         return (Entry, (), value.__dict__) if isinstance(value, Rules) else NotImplemented
 
 
-def _stamp(folder: Path) -> str:
-    """Stands for everything that the pipeline is made of, by names, sizes and times of the files."""
-    code = Path(__file__).parent
-    files = sorted({*_files(code, ".py"), *_files(folder, ""), _file(os.fspath(dictionary_file()))})
-    told = (__version__, sys.version, regex.__version__, os.fspath(folder.resolve()), files)
-    return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()
+def _stamp(folder: Path) -> str | None:
+    """Stands for all that the pipeline is made of, by names, sizes and times; ``None`` if something is missing."""
+    code = os.fspath(Path(__file__).parent)
+    try:
+        files = sorted({*_files(code, ".py"), *_files(os.fspath(folder), ""), _file(os.fspath(dictionary_file()))})
+    except OSError:
+        return None
+    told = (__version__, sys.version, regex.__version__, os.path.realpath(folder), files)
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _files(folder: str | Path, ending: str) -> Iterator[tuple[str, int, int, int]]:
+def _files(folder: str, ending: str, below: int = 1) -> Iterator[_File]:
+    """The files in a folder and, so many levels ``below``, in its folders."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                yield from _files(entry.path, ending)
-            elif entry.name.endswith(ending):
-                yield _file(entry.path)
+            if not entry.is_dir():
+                if entry.name.endswith(ending):
+                    yield _file(entry.path)
+            elif below:
+                yield from _files(entry.path, ending, below - 1)
 
 
-def _file(path: str) -> tuple[str, int, int, int]:
+def _file(path: str) -> _File:
     """A change of a file sets the time of its status, which no program can set back."""
     found = os.stat(path)  # noqa: PTH116 (a hundred paths take their time)
     return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import struct
 import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from struct import Struct
-from struct import error as StructError
 from sys import intern
 from zlib import crc32
 
 from . import cache
 
 _KIND = "dictionary"
-_HEAD = Struct("<QI")  # length and checksum of the index
-_ERRORS = (ValueError, EOFError, TypeError, StructError)  # what comes of bytes that are not what was written
+_HEAD = struct.Struct("<QI")  # length and checksum of the index
+_ERRORS = (ValueError, EOFError, TypeError, struct.error)  # what comes of bytes that are not what was written
 
 Words = tuple[dict[str, int], dict[str, str]]
 """Frequencies (0 for what is only the beginning of a word) and tags."""
@@ -124,8 +123,8 @@ def _checked(data: bytes, check: int) -> bytes:
 class Lexicon:
     """The dictionary with the words of the rules laid over it, as far as a text has needed them.
 
-    ``frequencies`` and ``tags`` hold the words of the characters in ``known``, to which :meth:`read` adds, and no others.
-    ``total`` is the sum of all frequencies.
+    ``frequencies`` and ``tags`` hold the words of the characters in ``known``, to which :meth:`read` adds, and no
+    others. ``total`` is the sum of all frequencies.
     """
 
     def __init__(self, words: dict[str, str], least: int) -> None:
@@ -133,9 +132,13 @@ class Lexicon:
         laid: dict[str, list[str]] = {}
         for word, tag in words.items():
             laid.setdefault(word[:1], []).append(f"{word} {tag}")
+        self._least = least
         # One string for each first character: a cache of the rules is read faster so.
-        self.__setstate__((least, 0, {first: "\n".join(lines) for first, lines in laid.items()}))
-        self.total = self._dictionary.total + sum(self._lay(first, *self._dictionary.words(first)) for first in laid)
+        self._laid = {first: "\n".join(lines) for first, lines in laid.items()}
+        self._begin()
+        self.total = self._dictionary.total
+        for first in laid:
+            self.total += self._lay(first, *self._dictionary.words(first))
 
     def read(self, characters: Iterable[str]) -> None:
         """Read the words that begin with any of ``characters``."""
@@ -173,12 +176,15 @@ class Lexicon:
                 frequencies.setdefault(word[:length], 0)
         return grown
 
+    def _begin(self) -> None:
+        self._dictionary = Dictionary()
+        self.frequencies: dict[str, int] = {}
+        self.tags: dict[str, str] = {}
+        self.known: set[str] = set()
+
     def __getstate__(self) -> tuple[int, int, dict[str, str]]:
         return self._least, self.total, self._laid
 
     def __setstate__(self, state: tuple[int, int, dict[str, str]]) -> None:
         self._least, self.total, self._laid = state
-        self._dictionary = Dictionary()
-        self.frequencies: dict[str, int] = {}
-        self.tags: dict[str, str] = {}
-        self.known: set[str] = set()
+        self._begin()

@@ -14,7 +14,7 @@ def rules_folder() -> Path:
 
 
 def cache_folder() -> Path | None:
-    """Where zhfacts keeps what makes its start fast (``XDG_CACHE_HOME``, else ``~/.cache``); ``None`` without a home."""
+    """Where what makes the start fast is kept (``XDG_CACHE_HOME``, else ``~/.cache``); ``None`` without a home."""
     base = os.environ.get("XDG_CACHE_HOME")
     try:
         return (Path(base) if base else Path.home() / ".cache") / "zhfacts"

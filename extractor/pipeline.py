@@ -62,10 +62,10 @@ def default_pipeline(rules: Path | None = None) -> Pipeline:
     kept = compiled.load(folder)
     if kept is not None:
         return kept
-    from .rulebook import load
+    from .rulebook import read
 
     keeper = compiled.Keeper(folder)
-    pipeline = Pipeline(load(folder))
+    pipeline = Pipeline(read(folder))
     keeper.keep(pipeline)
     return pipeline
 

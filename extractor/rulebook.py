@@ -545,12 +545,20 @@ _FILES: dict[str, type[Rules]] = {
 
 @cache
 def load(folder: Path | None = None) -> Rulebook:
-    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts).
+    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts), once.
 
     Raises:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
-    folder = folder or rules_folder()
+    return read(folder or rules_folder())
+
+
+def read(folder: Path) -> Rulebook:
+    """Load and validate the rules of ``folder`` as they are now.
+
+    Raises:
+        RuleError: a file is missing, is no YAML, or does not fit its model.
+    """
     single: dict[str, Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
     facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
     _check_unique(folder, single["indicators"], facts)
