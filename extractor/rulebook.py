@@ -122,6 +122,7 @@ class IndicatorEntry(Rules):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
+    english: str | None = None
     dimension: str
     aliases: list[str]
 
@@ -239,6 +240,7 @@ class StatusRules(Rules):
     against: list[str]
     whose: list[str]
     present: list[str]
+    in_fact: list[str]
 
 
 class Regions(Rules):
@@ -258,6 +260,7 @@ class Regions(Rules):
     markets: list[str]
     of_market: list[str]
     that: str
+    within: str
     suffix_not_before: dict[str, str]
     generic: list[str]
     everyday: list[str]
@@ -317,6 +320,8 @@ class Reading(Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    totals: list[str]
+    closing: list[str]
     growths: list[str]
     norms: list[str]
     ratios: list[str]
@@ -326,6 +331,9 @@ class Reading(Rules):
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]
+    people: str
+    standing: list[str]
+    stages: list[str]
 
 
 class Entities(Rules):

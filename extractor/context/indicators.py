@@ -20,6 +20,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
+_PER, _LONGEST_PER = "每", 4  # 每吨, 每人每年
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
@@ -49,6 +50,8 @@ class IndicatorReader:
         self._apart = tuple(lexicon.apart)
         self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
+        self._totals = tuple(reading.totals)
+        self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
@@ -73,6 +76,8 @@ class IndicatorReader:
         self._duration_verbs = frozenset(reading.duration_verbs)
         self._not_durations = frozenset(rules.words.locatives)
         self._ages = frozenset(reading.ages)
+        self._people = reading.people
+        self._stages = tuple(reading.stages)
         self._named_shares = frozenset(reading.named_shares)
         self._aspects = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
         self._events = frozenset(rules.classifiers.events)
@@ -89,9 +94,11 @@ class IndicatorReader:
             self._part_of_proportion(fact)
             return True
         gap = self._gap(fact, mentions, limit)
-        if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap):
-            return False
         earlier = frames.fact()
+        if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap, earlier):
+            return False
+        if self._is_age_class(fact):
+            return False
         if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
             earlier = first
         head = self._head(fact, mentions, gap)
@@ -101,7 +108,8 @@ class IndicatorReader:
             elif not fact.turn:
                 self._list_of = None if head is None else (fact.sentence, head)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
-            if not (earlier and earlier.sentence is fact.sentence and gap.leads):
+            closes = head is not None and any(m.text in self._closing for m in mentions[head + 1 : fact.index])
+            if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
         found = self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE:
@@ -150,12 +158,24 @@ class IndicatorReader:
             return True
         return any(has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move"))
 
-    def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> bool:
+    def _is_age_class(self, fact: Fact) -> bool:
+        """15-59岁|人口: an age that is part of the name of a class of people."""
+        after = fact.after
+        return (
+            fact.quantity.amount.base_unit in self._ages
+            and after is not None
+            and after.start == fact.quantity.end
+            and after.text.endswith(self._people)
+        )
+
+    def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> bool:
         """A duration is a fact where it is what is measured: of a noun of time, or of a verb that takes time."""
         if fact.measure in ("change", "multiple", "rank") or fact.is_base:
             return True
         if fact.after is not None and fact.after.text.endswith(self._durations):
             return True
+        if earlier and earlier.is_base and earlier.sentence is fact.sentence and gap.leads:
+            return earlier.quantity.amount.dimension == "duration"  # 由8.9年提高至9.8年
         told = mentions[gap.begins : fact.index]
         if any(m.kind in ITEMS and m.text.endswith(self._durations) for m in mentions[gap.crossed : fact.index]):
             return True
@@ -182,6 +202,10 @@ class IndicatorReader:
             return False
         if len(mention.text) == 1 and mention.text not in self._known:
             return False
+        if mention.text.startswith(_PER) and not (isinstance(mention.value, Indicator) and mention.value.id):
+            return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
+        if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
+            return False
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
         return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
@@ -191,6 +215,8 @@ class IndicatorReader:
         for noun in self._status_nouns:
             if text.endswith(noun):
                 rest = text.removesuffix(noun)
+                if rest.endswith(self._totals):
+                    return text  # 收入总|预算
                 return rest if len(rest) > 1 and rest not in self._transparent else ""
         return text
 
@@ -211,6 +237,8 @@ class IndicatorReader:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, mentions, gap, frames):
             return None
+        if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
+            return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
         if found or self._goes_on(fact, mentions, gap, frames):
             return found
@@ -221,6 +249,8 @@ class IndicatorReader:
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         amount = fact.quantity.amount
+        if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
+            return False  # 8镇5乡、236个行政村
         if amount.bounded_after and fact.quantity.kind == "count" and amount.base_unit not in self._ages and self._unit(fact):
             return False
         if head is None:

@@ -28,6 +28,7 @@ class PeriodReader:
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
+        self._standing = tuple(rules.reading.standing)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
@@ -185,7 +186,8 @@ class PeriodReader:
         return TimeFrame(self._today, year if self._today else year or self._year, label, self._term)
 
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
-        label = self._calendar.resolve(time, self._time_frame(frames))
+        to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
+        label = self._calendar.resolve(time, self._time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
     # -------------------------------------------------------------------------------------------------------- the facts
@@ -212,7 +214,7 @@ class PeriodReader:
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
-        if self._is_over(period, fact, frames):
+        if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
@@ -237,6 +239,12 @@ class PeriodReader:
         label = period.value.label if isinstance(period.value, Time) else None
         bounds = period_bounds(label) if label else None
         return bool(bounds and bounds[1] and bounds[1] < self._today)
+
+    def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
+        """海拔1482米: what hardly changes is of no time that a sentence before was about."""
+        if period.start is None or period.start >= fact.sentence.start or period.origin in ("title", "heading", "document"):
+            return False
+        return bool(fact.indicator and fact.measure == "level" and fact.indicator.text.endswith(self._standing))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

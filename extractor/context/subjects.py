@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNTRY = "国"
+_SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
 
@@ -31,7 +32,7 @@ class SubjectReader:
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
-        self._that = words.that
+        self._that, self._in = words.that, words.within
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -46,6 +47,7 @@ class SubjectReader:
         self._main: Found | None = None
         self._about = ""
         self._by_anaphor = False
+        self._several = False
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -72,6 +74,7 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
+        opens = opens or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
         if not self._governs(mentions, at):
@@ -89,7 +92,10 @@ class SubjectReader:
         frame = self._frame(frames, opens, told, nominal)
         if frame.level == "paragraph" and self._is_part_of(found, held):
             frame = frames.innermost("sentence")
-        if frames.stack[0].subject is None and not told and not mention.parts:
+        if self._is_another(found, frame, held):
+            frames.stack[0].subject = None
+            self._several = True
+        if frames.stack[0].subject is None and not told and not mention.parts and not self._several:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
@@ -101,7 +107,15 @@ class SubjectReader:
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
             self._main = found
-            frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+            if not self._several:
+                frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+
+    def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
+        """A paragraph about another company than the first: the text is about several, and none of them is its own."""
+        if frame.level != "paragraph" or held is None or held.origin != "nearby" or found.text == held.text:
+            return False
+        both = (found.value, held.value)
+        return all(isinstance(value, Region) and value.type == "organization" for value in both)
 
     def _is_part_of(self, found: Found, whole: Found | None) -> bool:
         """A town of the county that the text is about: the next sentence is of the county again."""
@@ -159,10 +173,12 @@ class SubjectReader:
         mention = mentions[at]
         before = mentions[at - 1] if at else None
         after = mentions[at + 1] if at + 1 < len(mentions) else None
+        if before and self._is_topic_of_place(mentions, at):
+            return True
         if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
             return False
-        if after and after.kind == "time" and any(m.text in self._wires for m in mentions[at + 2 : at + 4]):
-            return False  # 纽约6月13日电
+        if after and any(m.kind == "time" for m in mentions[at + 1 : at + 3]) and any(m.text in self._wires for m in mentions[at + 2 : at + 5]):
+            return False  # 某社|纽约6月13日电
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
         if after is None:
@@ -175,6 +191,13 @@ class SubjectReader:
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
+
+    def _is_topic_of_place(self, mentions: list[Mention], at: int) -> bool:
+        """在(邻近的)石桥镇,200亩蓝莓…: where the clause that follows takes place, and so whose its figures are."""
+        if mentions[at].kind != "place" or at + 1 >= len(mentions) or mentions[at + 1].kind != "comma":
+            return False
+        first, _ = clause_of(mentions, at)
+        return at - first <= _SHORT and mentions[first].text == self._in
 
     def _is_source(self, mentions: list[Mention], at: int) -> bool:
         """A body that tells figures of others: 某研究院的数据显示, 据统计局公布."""
