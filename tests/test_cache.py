@@ -72,14 +72,16 @@ def test_a_second_start_needs_neither_the_files_of_the_rules_nor_their_models(fi
     assert len(list(filled.iterdir())) == 2
 
 
-def test_what_was_kept_says_the_same_as_what_was_made(filled: Path) -> None:
+@pytest.mark.usefixtures("filled")
+def test_what_was_kept_says_the_same_as_what_was_made() -> None:
     made, read = Pipeline(), default_pipeline.__wrapped__()
     for sample in sorted((Path(__file__).parents[1] / "samples").glob("*.txt")):
         text = sample.read_text("utf-8")
         assert read.run(text) == made.run(text)
 
 
-def test_the_dictionary_is_read_as_far_as_it_is_needed(filled: Path) -> None:
+@pytest.mark.usefixtures("filled")
+def test_the_dictionary_is_read_as_far_as_it_is_needed() -> None:
     lexicon = Lexicon({}, 1)
     assert lexicon.tag("经济") == "n"
     assert lexicon.frequency("经济") == 48718
@@ -196,7 +198,8 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return calls
 
 
-def test_what_is_the_users_own_is_read(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("filled")
+def test_what_is_the_users_own_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = spy(monkeypatch)
     default_pipeline.__wrapped__()
     assert len(calls) == 1
@@ -211,7 +214,8 @@ def test_what_others_can_write_is_not_unpickled(filled: Path, monkeypatch: pytes
     assert pipeline.run(TEXT) == EXPECTED
 
 
-def test_what_another_user_owns_is_not_unpickled(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("filled")
+def test_what_another_user_owns_is_not_unpickled(monkeypatch: pytest.MonkeyPatch) -> None:
     other = os.geteuid() + 1
     monkeypatch.setattr(os, "geteuid", lambda: other)
     calls = spy(monkeypatch)
