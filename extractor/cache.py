@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from .folders import cache_folder
 
-_KEPT = 4
+_KEPT = 8
 """So many files of a kind stay: those of other versions, other rules."""
 
 

@@ -67,7 +67,10 @@ class Keeper:
         if self._stamp is None:
             return
         out = io.BytesIO()
-        _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(pipeline)
+        try:
+            _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(pipeline)
+        except (pickle.PicklingError, AttributeError, TypeError):  # a stage holds what has no lasting form
+            return
         data = out.getvalue()
         cache.save(_KIND, self._stamp, crc32(data).to_bytes(_CHECK, "little") + data)
 

@@ -247,13 +247,13 @@ def test_a_mistake_in_the_rules_is_told_also_behind_a_cache(tmp_path: Path) -> N
 
 
 def test_files_of_other_versions_are_removed_when_there_are_many(filled: Path) -> None:
-    for number in range(10):
+    for number in range(20):
         old = filled / f"rules-{number}"
         old.write_bytes(b"old")
         os.utime(old, (number, number))
     kept(filled, "rules-????????????????????????????????").unlink()
     start()
-    assert len(list(filled.glob(RULES))) == 4
+    assert len(list(filled.glob(RULES))) == 8
     assert start() == EXPECTED
 
 
@@ -276,6 +276,12 @@ def test_a_disk_that_is_full(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(os, "fdopen", full)
     assert start() == EXPECTED
     assert not list(home.iterdir())
+
+
+def test_a_pipeline_that_cannot_be_pickled_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.normalise._FORMS", {ord("（"): lambda: "("})
+    default_pipeline.__wrapped__()
+    assert not list(home.glob(RULES))
 
 
 def test_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
