@@ -7,7 +7,6 @@ the rules and of the code, jieba's dictionary, the versions of Python and regex.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 import os
@@ -21,6 +20,7 @@ from zlib import crc32
 import regex
 
 from . import __version__, cache
+from .collector import at_rest
 from .dictionary import dictionary_file
 
 if TYPE_CHECKING:
@@ -40,15 +40,11 @@ def load(folder: Path) -> Pipeline | None:
     data = memoryview(kept.read())
     if int.from_bytes(data[:_CHECK], "little") != crc32(data[_CHECK:]):
         return None
-    collects = gc.isenabled()
-    gc.disable()  # nothing of what is made here is garbage
     try:
-        return _unpickled(data[_CHECK:])
+        with at_rest():
+            return _unpickled(data[_CHECK:])
     except Exception:  # whatever is wrong with it, it can be made anew
         return None
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _unpickled(data: memoryview) -> Pipeline:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import compiled
 from .alphabet import Alphabet
+from .collector import at_rest
 from .context import Context
 from .facts import FactFinder
 from .folders import rules_folder
@@ -42,11 +43,12 @@ class Pipeline:
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
-        normalised = normalise(text, self._forms)
-        document = self._structurer.structure(normalised.text, date, subject)
-        self._mentions.find(document)
-        found = self._facts.find(document)
-        return validate(text, normalised, self._context.complete(document, found))
+        with at_rest():
+            normalised = normalise(text, self._forms)
+            document = self._structurer.structure(normalised.text, date, subject)
+            self._mentions.find(document)
+            found = self._facts.find(document)
+            return validate(text, normalised, self._context.complete(document, found))
 
 
 @cache
