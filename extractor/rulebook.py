@@ -180,7 +180,7 @@ class TimeEntry(Rules):
 
     pattern: str
     label: str | None = None
-    year: Literal["frame", "today"] = "frame"
+    year: Literal["frame", "today", "latest"] = "frame"
     kind: TimeKind = "period"
     refers: bool = False
     goal: bool = False
@@ -228,6 +228,7 @@ class StatusRules(Rules):
     cues: dict[Status, list[str]]
     object_marks: list[str]
     future_before: list[str]
+    portion: str
     attributive: str
     headings: dict[Status, list[str]]
     criterion: dict[Literal["before", "after"], list[str]]
@@ -259,6 +260,7 @@ class Regions(Rules):
     levels: list[str]
     markets: list[str]
     of_market: list[str]
+    abroad: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]
@@ -331,7 +333,7 @@ class Reading(Rules):
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]
-    people: str
+    people: list[str]
     standing: list[str]
     stages: list[str]
 

@@ -76,7 +76,7 @@ class IndicatorReader:
         self._duration_verbs = frozenset(reading.duration_verbs)
         self._not_durations = frozenset(rules.words.locatives)
         self._ages = frozenset(reading.ages)
-        self._people = reading.people
+        self._people = tuple(reading.people)
         self._stages = tuple(reading.stages)
         self._named_shares = frozenset(reading.named_shares)
         self._aspects = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
@@ -307,9 +307,11 @@ class IndicatorReader:
     def _of_age(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
         """0-14岁|人口: the age belongs to the name of what it selects."""
         age = mentions[at - 1] if at else None
+        if age is not None and at > 1 and age.kind in ITEMS and age.text.endswith(self._people):
+            age = mentions[at - 2]  # 25-59岁|劳动力|调查失业率
         if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
             return None
-        name = age.text + mentions[at].text
+        name = "".join(mention.text for mention in mentions[mentions.index(age, max(0, at - 2)) : at + 1])
         return Found("", age.start, mentions[at].end, value=Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:

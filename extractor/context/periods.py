@@ -14,6 +14,7 @@ from .sentences import clause_of, has_cue, origin
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
+_WHOLE_YEAR = "{year}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 
@@ -95,7 +96,7 @@ class PeriodReader:
         time = found.value  # type: ignore[assignment]
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = "clause" if self._is_norm else self._level(time, opens, told, nominal, frames)
+        level = "clause" if self._is_norm and not time.goal else self._level(time, opens, told, nominal, frames)
         if time.refers and (told or not opens):
             level = "clause"
         if level == "paragraph" and frames.innermost("paragraph").sentences > 1 and self._is_narrower(time, frames):
@@ -143,8 +144,11 @@ class PeriodReader:
             return "part" if opens else "clause"
         if not opens:
             return "sentence" if nominal and not told else "clause"
-        if told or time.kind in ("deadline", "vague", "span") or time.goal or time.refers:
+        if told or time.kind in ("deadline", "vague", "span") or time.goal:
             return "sentence"
+        if time.refers:
+            # 全年…: what opens a paragraph is what it is about.
+            return "paragraph" if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2 else "sentence"
         return "paragraph"
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
@@ -242,9 +246,12 @@ class PeriodReader:
 
     def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
         """海拔1482米: what hardly changes is of no time that a sentence before was about."""
-        if period.start is None or period.start >= fact.sentence.start or period.origin in ("title", "heading", "document"):
+        if period.start is None or fact.measure != "level" or period.origin in ("title", "heading", "document"):
             return False
-        return bool(fact.indicator and fact.measure == "level" and fact.indicator.text.endswith(self._standing))
+        mentions = fact.sentence.mentions or []
+        if period.start >= mentions[clause_of(mentions, fact.index)[0]].start:
+            return False
+        return bool(fact.indicator and fact.indicator.text.endswith(self._standing))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

@@ -32,6 +32,7 @@ class SubjectReader:
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
+        self._abroad = tuple(words.abroad)
         self._that, self._in = words.that, words.within
 
     def begin(self, document: Document) -> None:
@@ -47,7 +48,7 @@ class SubjectReader:
         self._main: Found | None = None
         self._about = ""
         self._by_anaphor = False
-        self._several = False
+        self._several = self._unnamed = False
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -95,7 +96,7 @@ class SubjectReader:
         if self._is_another(found, frame, held):
             frames.stack[0].subject = None
             self._several = True
-        if frames.stack[0].subject is None and not told and not mention.parts and not self._several:
+        if frames.stack[0].subject is None and not told and not mention.parts and not self._several and not self._unnamed:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
@@ -107,7 +108,7 @@ class SubjectReader:
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
             self._main = found
-            if not self._several:
+            if not self._several and not self._unnamed:
                 frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
 
     def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
@@ -161,10 +162,20 @@ class SubjectReader:
         if fact.turns > 1 and len(self._list) == fact.turns:
             fact.subject = self._resolved(self._list[fact.turn], "clause")
             return
-        found = frames.subject()
+        found = self._in_force(fact, frames)
         if found is None:
+            self._unnamed = True
             return
         fact.subject = Found(found.text, found.start, found.end, origin(found, fact), found.value)
+
+    def _in_force(self, fact: Fact, frames: Frames) -> Found | None:
+        """The subject in force; trade with abroad is none of the home market's (其中国内8518台,出口9306台)."""
+        found = frames.subject()
+        if found is None or found.text not in self._markets or fact.indicator is None:
+            return found
+        if not fact.indicator.text.endswith(self._abroad):
+            return found
+        return next((f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._markets), None)
 
     # ------------------------------------------------------------------------------------------------------- who governs
 
