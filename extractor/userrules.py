@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from .errors import RuleError
 from .pipeline import Pipeline, default_pipeline
-from .rulebook import Rulebook, RuleError, place_of_rule
-from .rulebook import load as load_folder
 
 
 @cache
@@ -17,22 +16,13 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Pipeline:
     Raises:
         RuleError: a mistake in the rules, with its file, line and entry.
     """
-    if not folders:
-        return default_pipeline()
-    try:
-        return Pipeline(load(folders))
-    except RuleError as error:
-        if error.rule is None:
-            raise
-        raise RuleError(f"{place_of_rule(folders[-1], error.rule)}: {error}", error.rule) from error
-
-
-def load(folders: tuple[Path, ...]) -> Rulebook:
-    """The rules of ``folders``. For now that is one folder with all the files that ship with zhfacts.
-
-    Raises:
-        RuleError: a mistake in the rules, or more than one folder.
-    """
     if len(folders) > 1:
         raise RuleError(f"{folders[1]}: only one folder of rules can be named")
-    return load_folder(folders[0])
+    try:
+        return default_pipeline(*folders)
+    except RuleError as error:
+        if error.rule is None or not folders:
+            raise
+        from .rulebook import place_of_rule
+
+        raise RuleError(f"{place_of_rule(folders[-1], error.rule)}: {error}", error.rule) from error
