@@ -39,7 +39,7 @@ class Pipeline:
         self._structurer = Structurer(rules)
         self._mentions = MentionFinder(rules, alphabet, words)
         self._facts = FactFinder(rules, alphabet)
-        self._context = Context(rules, alphabet, self._mentions)
+        self._context = Context(rules, self._mentions)
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
