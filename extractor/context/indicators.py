@@ -263,6 +263,8 @@ class IndicatorReader:
             return True
         between = mentions[head + 1 : fact.index]
         close = all(m.kind in ("adverb", "close") or has_cue(m, "reach") for m in between)
+        if fact.measure == "change" and mentions[head].kind == "noun" and fact.quantity.kind == "count":
+            return fact.after.start == fact.quantity.end  # 零售业增加4万个|岗位
         if not close:
             return fact.measure != "change" and not (
                 mentions[head].kind == "indicator" and any(has_cue(m, "reach") for m in between)
@@ -423,6 +425,8 @@ class IndicatorReader:
         """粮食播种面积…,总产量…: a bare head goes with what the figure before was told of."""
         earlier = frames.fact()
         if head.text not in self._heads or earlier is None or earlier.indicator is None:
+            return None
+        if isinstance(head.value, Indicator) and head.value.id:
             return None
         since = (
             mentions[earlier.index + 1 : fact.index] if earlier.sentence is fact.sentence else mentions[: fact.index]

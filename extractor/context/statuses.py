@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _AHEAD = frozenset({"forecast", "target"})
+_TITLE = 60  # characters of a text without a title that are taken for one
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound
 
 
@@ -34,6 +35,7 @@ class StatusReader:
         self._attributive = status.attributive
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
+        self._norms = tuple(rules.reading.norms)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -49,6 +51,8 @@ class StatusReader:
     def begin(self, document: Document) -> None:
         """Enter a document."""
         self._today = document.date
+        title = document.title.text if document.title else document.text[:_TITLE]
+        self._is_norm = any(word in title for word in self._norms)
         self._clause = self._cue_clause = 0
         self._by_noun = False
         self._expected: Mention | None = None
@@ -96,6 +100,8 @@ class StatusReader:
             return
         if mention.text in self._object_marks and not self._speaks_of_future(mentions, at):
             return
+        if status == "target" and self._is_norm:
+            return  # what a norm demands is so
         if mention.text in self._object_marks and frames.innermost("bracket", "sentence").status in _AHEAD:
             return  # 预计…将达…
         if {mention.text, mention.tag} & self._met_nouns and self._was_met(mentions, at):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
+_KINDS = ("公司", "集团")
 _SHORTEST_STEM = 2
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
@@ -34,6 +35,7 @@ class EntityFinder:
         entities = rules.entities
         self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
+        self._forms = frozenset(rules.organisations.legal)
         legal = alternation(rules.organisations.legal)
         opens = r"(?:(?<=[\n,。;:、“()由是为与和])|^)"
         self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
@@ -92,6 +94,10 @@ class EntityFinder:
             if name not in found:
                 found[name] = Region(name, code, "organization", level, first=start)
             ends.append((start + len(name), found[name]))
+        for name, region in list(found.items()):
+            for kind in _KINDS:
+                if not name.endswith(kind) and name + kind in text:
+                    found.setdefault(name + kind, region._replace(name=name + kind))  # 云桥建设…: 云桥公司
         ends.sort(key=lambda item: item[0])
         positions = [end for end, _ in ends]
         for match in self._short.finditer(text):
@@ -128,7 +134,8 @@ class EntityFinder:
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         for match in self._legal.finditer(text):
             name = self._leading.sub("", match.group())
-            yield match.end() - len(name), name, None, _ORGANISATION
+            if name not in self._forms:
+                yield match.end() - len(name), name, None, _ORGANISATION
         for match in self._coded.finditer(text):
             yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
