@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .layers import Layered
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
 
@@ -130,6 +131,7 @@ class IndicatorEntry(_Rules):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
+    english: str | None = None
     dimension: str
     aliases: list[str]
 
@@ -541,7 +543,7 @@ class Rulebook(_Rules):
     facts: list[FactRule]
 
 
-_Model = TypeVar("_Model", bound=_Rules)
+Model = TypeVar("Model", bound=BaseModel)
 
 # Every file but those of facts/ and divisions.csv: the field of the rulebook that it fills is its name.
 _FILES: dict[str, type[_Rules]] = {
@@ -558,26 +560,47 @@ def rules_folder() -> Path:
 
 
 @cache
-def load(folder: Path | None = None) -> Rulebook:
-    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts).
+def load(folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Rulebook:
+    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts), ``packs`` laid over them.
+
+    A pack has the files of ``folder`` that it changes, and in them what it changes: see ``layers.py``. Rows of CSV
+    files are added; a fact rule replaces the one that has its id.
 
     Raises:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
-    folder = folder or rules_folder()
-    single: dict[str, _Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
-    facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
-    _check_unique(folder, single["indicators"], facts)
+    folders = (folder or rules_folder(), *packs)
+    single: dict[str, _Rules] = {name: _read(_layers(folders, f"{name}.yaml"), model) for name, model in _FILES.items()}
+    _check_aliases(_layers(folders, "indicators.yaml"), single["indicators"])
     rules = {
-        "divisions": _rows(folder / "divisions.csv", Division),
-        "counties_short": _rows(folder / "counties_short.csv", CountyShort),
-        "world": _rows(folder / "world.csv", WorldPlace),
-        "companies": _companies(folder),
-        "traditional": _pairs(folder / "traditional.txt"),
-        "facts": facts,
+        "divisions": _rows(_layers(folders, "divisions.csv"), Division),
+        "counties_short": _rows(_layers(folders, "counties_short.csv"), CountyShort),
+        "world": _rows(_layers(folders, "world.csv"), WorldPlace),
+        "companies": _companies(folders),
+        "traditional": _pairs(_layers(folders, "traditional.txt")),
+        "facts": _facts(folders),
         **single,
     }
     return Rulebook.model_validate(rules)
+
+
+def parse(path: Path) -> object:
+    """The data of a YAML file.
+
+    Raises:
+        RuleError: there is no such file, or it is no YAML.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleError(f"{path}:{line}: not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
 
 
 def place_of_rule(folder: Path, rule: str) -> str:
@@ -588,30 +611,58 @@ def place_of_rule(folder: Path, rule: str) -> str:
     return places[-1] if places else str(folder / "facts")
 
 
-def _read(path: Path, model: type[_Model]) -> _Model:
+def read(path: Path, model: type[Model]) -> Model:
+    """One YAML file as its model.
+
+    Raises:
+        RuleError: there is no such file, it is no YAML, or does not fit the model.
+    """
+    return _read([path], model)
+
+
+def _layers(folders: Sequence[Path], name: str) -> list[Path]:
+    """The file ``name`` of the rules and of each pack that has it."""
+    first, *packs = folders
+    return [first / name, *(pack / name for pack in packs if (pack / name).exists())]
+
+
+def _read(paths: Sequence[Path], model: type[Model]) -> Model:
+    """A YAML file, with those of packs laid over it."""
+    layered = Layered(parse(paths[0]), paths[0])
+    for path in paths[1:]:
+        layered.add(parse(path), path)
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return model.model_validate(data)
-    except OSError as error:
-        raise RuleError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RuleError(f"{path}:{line}: not YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
-        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+        return model.model_validate(layered.data)
     except ValidationError as error:
         first = error.errors()[0]
-        raise RuleError(f"{path}:{line_of(path, first['loc'])}: {_entry(first['loc'])}: {first['msg']}") from error
+        path, location = layered.place(first["loc"])
+        raise RuleError(f"{path}:{line_of(path, location)}: {_entry(location)}: {first['msg']}") from error
+
+
+def _facts(folders: Sequence[Path]) -> list[FactRule]:
+    """The fact rules, those of packs first: of rules with the same priority the engine tries the first first."""
+    rules: dict[str, FactRule] = {}
+    for folder in reversed(folders):
+        seen: set[str] = set()
+        for path in sorted((folder / "facts").glob("*.yaml")):
+            for rule in read(path, FactRules).rules:
+                if rule.id in seen:
+                    raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
+                seen.add(rule.id)
+                rules.setdefault(rule.id, rule)
+    return list(rules.values())
 
 
 def _entry(location: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _rows(path: Path, model: type[_Model]) -> list[_Model]:
-    """The rows of a CSV file with a header."""
+def _rows(paths: Sequence[Path], model: type[Model]) -> list[Model]:
+    """The rows of a CSV file with a header, and those that packs add."""
+    return list(dict.fromkeys(row for path in paths for row in _rows_of(path, model)))
+
+
+def _rows_of(path: Path, model: type[Model]) -> list[Model]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return TypeAdapter(list[model]).validate_python(list(csv.DictReader(file)))  # type: ignore[valid-type]
@@ -623,11 +674,15 @@ def _rows(path: Path, model: type[_Model]) -> list[_Model]:
         raise RuleError(f"{path}:{int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
 
 
-def _companies(folder: Path) -> list[Company]:
-    companies = _rows(folder / "companies.csv", Company)
-    everyday = {name for _, name in _lines(folder / "companies_everyday.txt")}
-    if unknown := everyday - {company.name for company in companies}:
-        raise RuleError(f"{folder / 'companies_everyday.txt'}: {min(unknown)!r} is no company of companies.csv")
+def _companies(folders: Sequence[Path]) -> list[Company]:
+    companies = _rows(_layers(folders, "companies.csv"), Company)
+    names = {company.name for company in companies}
+    everyday: set[str] = set()
+    for path in _layers(folders, "companies_everyday.txt"):
+        listed = {name for _, name in _lines(path)}
+        if unknown := listed - names:
+            raise RuleError(f"{path}: {min(unknown)!r} is no company of companies.csv")
+        everyday |= listed
     return [
         company.model_copy(update={"everyday": True}) if company.name in everyday else company for company in companies
     ]
@@ -642,28 +697,26 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#"))
 
 
-def _pairs(path: Path) -> dict[str, str]:
-    """The lines ``traditional simplified`` of a text file."""
+def _pairs(paths: Sequence[Path]) -> dict[str, str]:
+    """The lines ``traditional simplified`` of a text file, and of those of packs."""
     pairs: dict[str, str] = {}
-    for number, line in _lines(path):
-        old, _, new = line.partition(" ")
-        if len(old) != 1 or len(new) != 1 or old in pairs:
-            raise RuleError(f"{path}:{number}: {line!r} is no new pair of two characters")
-        pairs[old] = new
+    for path in paths:
+        for number, line in _lines(path):
+            old, _, new = line.partition(" ")
+            if len(old) != 1 or len(new) != 1 or pairs.get(old, new) != new:
+                raise RuleError(f"{path}:{number}: {line!r} is no new pair of two characters")
+            pairs[old] = new
     return pairs
 
 
-def _check_unique(folder: Path, indicators: _Rules, facts: list[FactRule]) -> None:
+def _check_aliases(paths: Sequence[Path], indicators: _Rules) -> None:
     assert isinstance(indicators, Indicators)
     owner: dict[str, str] = {}
     for entry in indicators.indicators:
         for alias in {entry.name, *entry.aliases}:
-            if owner.setdefault(alias, entry.id) != entry.id:
-                path = folder / "indicators.yaml"
-                line = lines_of_id(path, entry.id)[-1]
-                raise RuleError(f"{path}:{line}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}")
-    seen: set[str] = set()
-    for rule in facts:
-        if rule.id in seen:
-            raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
-        seen.add(rule.id)
+            if (other := owner.setdefault(alias, entry.id)) != entry.id:
+                # The newest entry is the mistaken one.
+                places = [(path, id, line) for path in paths for id in (other, entry.id) for line in lines_of_id(path, id)]
+                path, mistaken, line = places[-1]
+                right = other if mistaken == entry.id else entry.id
+                raise RuleError(f"{path}:{line}: {mistaken}: the alias {alias!r} belongs to {right}")

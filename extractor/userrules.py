@@ -1,38 +1,105 @@
-"""The pipeline with the rules that a user names."""
+"""Rules of one's own: the pipeline with packs laid over the rules that ship."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import regex
+
+from .marks import line_of
+from .mentions.scanning import expand, first_characters
 from .pipeline import Pipeline, default_pipeline
-from .rulebook import Rulebook, RuleError, place_of_rule
-from .rulebook import load as load_folder
+from .rulebook import Rulebook, RuleError, parse, place_of_rule, rules_folder
+from .rulebook import load as load_rules
+
+EXAMPLES = "examples.yaml"
+"""The file of a pack that has its texts with their facts; the shipped rules have none."""
+
+_PATTERNS = {
+    "names.yaml": ("names",),
+    "times.yaml": ("comparisons", "times"),
+    "indicators.yaml": ("series",),
+    "indices.yaml": ("numbered_patterns",),
+}
+"""Files, and their lists of entries with a pattern that is looked for in the text."""
 
 
 @cache
-def pipeline(folders: tuple[Path, ...] = ()) -> Pipeline:
-    """The pipeline with the rules of ``folders`` (default: those that ship with zhfacts), built once.
+def pipeline(packs: tuple[Path, ...] = ()) -> Pipeline:
+    """The pipeline with ``packs`` laid over the rules that ship with zhfacts, built once.
 
     Raises:
-        RuleError: a mistake in the rules, with its file, line and entry.
+        RuleError: a mistake in a pack, with its file, line and entry.
     """
-    if not folders:
+    if not packs:
         return default_pipeline()
+    rules = load(packs)
     try:
-        return Pipeline(load(folders))
+        return Pipeline(rules)
     except RuleError as error:
         if error.rule is None:
             raise
-        raise RuleError(f"{place_of_rule(folders[-1], error.rule)}: {error}", error.rule) from error
+        raise RuleError(f"{_place_of_rule(packs, error.rule)}: {error}", error.rule) from error
+    except (KeyError, ValueError) as error:
+        raise RuleError(f"{packs[-1]}: what it names is not there, or does not fit: {error}") from error
 
 
-def load(folders: tuple[Path, ...]) -> Rulebook:
-    """The rules of ``folders``. For now that is one folder with all the files that ship with zhfacts.
+def load(packs: tuple[Path, ...]) -> Rulebook:
+    """The rules that ship, with ``packs`` laid over them.
 
     Raises:
-        RuleError: a mistake in the rules, or more than one folder.
+        RuleError: a mistake in a pack, with its file, line and entry.
     """
-    if len(folders) > 1:
-        raise RuleError(f"{folders[1]}: only one folder of rules can be named")
-    return load_folder(folders[0])
+    for pack in packs:
+        _check_files(pack)
+    rules = load_rules(None, packs)
+    for pack in packs:
+        _check_patterns(pack, rules)
+    return rules
+
+
+def _check_files(pack: Path) -> None:
+    """A file that no stage reads is a mistake in its name, and a pack without any one in the folder's."""
+    shipped = {path.name for path in rules_folder().iterdir() if path.is_file()} | {EXAMPLES}
+    kinds = {".yaml", ".yml", ".csv"}
+    files = [path for path in sorted(pack.iterdir()) if path.is_file() and (path.suffix in kinds or path.name in shipped)]
+    for path in files:
+        if path.name not in shipped:
+            raise RuleError(f"{path}: no rules have this name; they are {', '.join(sorted(shipped))}, facts/*.yaml")
+    if not files and not any((pack / "facts").glob("*.yaml")):
+        raise RuleError(f"{pack}: no rules in this folder (zhfacts rules new {pack} writes some to begin with)")
+
+
+def _check_patterns(pack: Path, rules: Rulebook) -> None:
+    """Patterns are else compiled when a text first needs them."""
+    for path, location, pattern in _patterns(pack):
+        macros = rules.times.macros if path.name == "times.yaml" else rules.names.macros
+        try:
+            source = expand(pattern, macros)
+            regex.compile(source)
+            first_characters(source)
+        except (ValueError, re.error, regex.error) as error:
+            entry = f"{location[0]}[{location[1]}].pattern"
+            raise RuleError(f"{path}:{line_of(path, location)}: {entry}: {error}") from error
+
+
+def _patterns(pack: Path) -> Iterator[tuple[Path, tuple[str, int, str], str]]:
+    for name, lists in _PATTERNS.items():
+        path = pack / name
+        data = parse(path) if path.exists() else None
+        for key in lists:
+            entries = data.get(key, []) if isinstance(data, dict) else []
+            for index, entry in enumerate(entries):
+                yield path, (key, index, "pattern"), entry["pattern"]
+
+
+def _place_of_rule(packs: tuple[Path, ...], rule: str) -> str:
+    """File and line of the fact rule in the newest pack that has it."""
+    for pack in reversed(packs):
+        place = place_of_rule(pack, rule)
+        if ":" in Path(place).name:
+            return place
+    return place_of_rule(rules_folder(), rule)
