@@ -65,7 +65,9 @@ def _check_files(pack: Path) -> None:
     """A file that no stage reads is a mistake in its name, and a pack without any one in the folder's."""
     shipped = {path.name for path in rules_folder().iterdir() if path.is_file()} | {EXAMPLES}
     kinds = {".yaml", ".yml", ".csv"}
-    files = [path for path in sorted(pack.iterdir()) if path.is_file() and (path.suffix in kinds or path.name in shipped)]
+    files = [
+        path for path in sorted(pack.iterdir()) if path.is_file() and (path.suffix in kinds or path.name in shipped)
+    ]
     for path in files:
         if path.name not in shipped:
             raise RuleError(f"{path}: no rules have this name; they are {', '.join(sorted(shipped))}, facts/*.yaml")
