@@ -102,7 +102,7 @@ def told(record: Record, wanted: ExampleFact) -> dict[str, object]:
         "scope": record.scope,
         "of": record.of,
     }
-    return {name: says[name] for name in wanted.model_fields_set}
+    return {name: value for name, value in says.items() if name in wanted.model_fields_set}
 
 
 def _of_rules(pack: Path, run: Reader) -> Iterator[Failure | None]:

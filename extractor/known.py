@@ -23,7 +23,7 @@ def indicators(rules: Rulebook) -> Iterator[Row]:
 
 
 def units(rules: Rulebook) -> Iterator[Row]:
-    """A row a unit: its usual name, ``factor`` (exact, as text) of ``base`` that it is, and how else it is ``written``."""
+    """A row a unit: its usual name, how many of ``base`` it is (exact, as text), and how else it is ``written``."""
     for dimension, entries in rules.units.dimensions.items():
         for entry in entries:
             usual, *others = entry.written

@@ -52,10 +52,11 @@ class Layered:
         return above
 
     def _lay_list(self, below: list[Any], above: list[Any], at: Location, path: Path, own: Location) -> None:
-        known = {name: index for index, item in enumerate(below) if (name := _name(item))}
+        known = {name: index for index, item in enumerate(below) if (name := _name(item)) is not None}
         words = {item for item in below if isinstance(item, str)}
         for number, item in enumerate(above):
-            index = known.get(_name(item))
+            name = _name(item)
+            index = known.get(name) if name else None
             if index is not None:
                 below[index] = self._lay(below[index], item, (*at, index), path, (*own, number))
             elif not isinstance(item, str) or item not in words:

@@ -716,7 +716,8 @@ def _check_aliases(paths: Sequence[Path], indicators: _Rules) -> None:
         for alias in {entry.name, *entry.aliases}:
             if (other := owner.setdefault(alias, entry.id)) != entry.id:
                 # The newest entry is the mistaken one.
-                places = [(path, id, line) for path in paths for id in (other, entry.id) for line in lines_of_id(path, id)]
+                ids = (other, entry.id)
+                places = [(path, id, line) for path in paths for id in ids for line in lines_of_id(path, id)]
                 path, mistaken, line = places[-1]
                 right = other if mistaken == entry.id else entry.id
                 raise RuleError(f"{path}:{line}: {mistaken}: the alias {alias!r} belongs to {right}")
