@@ -6,6 +6,8 @@ it holds is told in the readers. Nothing is guessed: what no frame tells stays `
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..alphabet import Alphabet
 from ..lists import items_of
 from ..mentions import MentionFinder
@@ -19,6 +21,9 @@ from .statuses import StatusReader
 from .subjects import SubjectReader
 
 __all__ = ["Context"]
+
+Watch = Callable[[Fact, Frames], None]
+"""Is told of every fact that is complete, and what holds where it stands."""
 
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
@@ -34,9 +39,11 @@ class Context:
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
-    def complete(self, document: Document, facts: dict[Sentence, list[Fact]]) -> list[Fact]:
+    def complete(
+        self, document: Document, facts: dict[Sentence, list[Fact]], watch: Watch | None = None
+    ) -> list[Fact]:
         """Fill indicator, subject, period, comparison and status of ``facts``; returns them in text order."""
-        return list(_Reading(self._indicators, self._subjects, self._periods, self._statuses, self._among, self._leads, document, facts).run())
+        return list(_Reading(self._indicators, self._subjects, self._periods, self._statuses, self._among, self._leads, document, facts, watch).run())
 
 
 class _Reading:
@@ -52,7 +59,9 @@ class _Reading:
         leads: tuple[str, ...],
         document: Document,
         facts: dict[Sentence, list[Fact]],
+        watch: Watch | None,
     ) -> None:
+        self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
         self._among, self._document, self._facts = among, document, facts
         self._leads = leads
@@ -250,6 +259,8 @@ class _Reading:
             if fact.comparison:
                 fact.base_label = self._periods.base_label(fact, frames)
             self._scope(fact)
+            if self._watch:
+                self._watch(fact, frames)
         if not kept:
             return kept
         facts = kept
