@@ -249,6 +249,7 @@ class StatusRules(_Rules):
     against: list[str]
     whose: list[str]
     present: list[str]
+    in_fact: list[str]
 
 
 class Regions(_Rules):
@@ -327,6 +328,8 @@ class Reading(_Rules):
     yearly: list[str]
     events_at: list[str]
     rate_endings: list[str]
+    totals: list[str]
+    closing: list[str]
     growths: list[str]
     norms: list[str]
     ratios: list[str]

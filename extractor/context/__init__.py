@@ -163,6 +163,8 @@ class _Reading:
                 continue
             if at in in_scope:
                 continue
+            if kind == "organisation" and at and mentions[at - 1].text.endswith(self._leads) and not told:
+                opens = nominal = True  # 存储|厂商|某某
             if kind in REGIONS:
                 self._subjects.meet(mentions, at, frames, opens, told, nominal)
             elif kind == "time":

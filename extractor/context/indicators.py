@@ -17,6 +17,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
+_PER, _LONGEST_PER = "每", 4  # 每吨, 每人每年
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
@@ -46,6 +47,8 @@ class IndicatorReader:
         self._apart = tuple(lexicon.apart)
         self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
+        self._totals = tuple(reading.totals)
+        self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
@@ -98,7 +101,8 @@ class IndicatorReader:
             elif not fact.turn:
                 self._list_of = None if head is None else (fact.sentence, head)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
-            if not (earlier and earlier.sentence is fact.sentence and gap.leads):
+            closes = head is not None and any(m.text in self._closing for m in mentions[head + 1 : fact.index])
+            if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
         found = self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE:
@@ -179,6 +183,8 @@ class IndicatorReader:
             return False
         if len(mention.text) == 1 and mention.text not in self._known:
             return False
+        if mention.text.startswith(_PER) and not (isinstance(mention.value, Indicator) and mention.value.id):
+            return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
         return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
@@ -188,6 +194,8 @@ class IndicatorReader:
         for noun in self._status_nouns:
             if text.endswith(noun):
                 rest = text.removesuffix(noun)
+                if rest.endswith(self._totals):
+                    return text  # 收入总|预算
                 return rest if len(rest) > 1 and rest not in self._transparent else ""
         return text
 

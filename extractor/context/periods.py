@@ -182,7 +182,8 @@ class PeriodReader:
         return TimeFrame(self._today, year if self._today else year or self._year, label, self._term)
 
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
-        label = self._calendar.resolve(time, self._time_frame(frames))
+        to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
+        label = self._calendar.resolve(time, self._time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
     # -------------------------------------------------------------------------------------------------------- the facts

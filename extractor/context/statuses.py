@@ -12,6 +12,7 @@ from .frames import Frames
 from .sentences import ITEMS, clause_of, has_cue
 
 
+_AHEAD = frozenset({"forecast", "target"})
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound
 
 
@@ -29,7 +30,8 @@ class StatusReader:
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive
         self._tails = (*status.noun_endings, *status.expectations)
-        self._words = {*self._status, *status.present}
+        self._in_fact = frozenset(status.in_fact)
+        self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
         self._against = frozenset(status.against)
         self._whose = tuple(status.whose)
@@ -71,7 +73,7 @@ class StatusReader:
 
     def _take(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         mention = mentions[at]
-        if mention.text in self._present:
+        if mention.text in self._present or (self._by_noun and mention.text in self._in_fact):
             frames.innermost("bracket", "sentence").status = "actual"
             return
         if mention.text.endswith(self._expectations) and self._is_standard(mentions, at):
@@ -88,6 +90,8 @@ class StatusReader:
             return
         if mention.text in self._object_marks and not self._speaks_of_future(mentions, at):
             return
+        if mention.text in self._object_marks and frames.innermost("bracket", "sentence").status in _AHEAD:
+            return  # 预计…将达…
         if {mention.text, mention.tag} & self._met_nouns and self._was_met(mentions, at):
             return
         frames.innermost("bracket", "sentence").status = status
@@ -188,9 +192,13 @@ class StatusReader:
             return True
         listed = mentions[fact.index].parts[:_LOOKED_AT] or (fact.quantity,)
         bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
-        if fact.measure != "level" or not bounded:
+        if not bounded:
             return False
         after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if fact.measure in ("growth", "share") and after and after.text == self._attributive:
+            return self._selects(mentions, fact.index + 2) and cue in (None, "actual")  # 增长10%以上的企业
+        if fact.measure != "level":
+            return False
         first, _ = clause_of(mentions, fact.index)
         if any(mention.text in self._criterion_before for mention in mentions[first : fact.index]):
             return True
@@ -200,13 +208,11 @@ class StatusReader:
             shown = any(has_cue(mention, "demonstrative") for mention in mentions[first : fact.index])
             return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
         if not listed[-1].amount.bounded_after:
-            selected = mentions[fact.index + 2] if fact.index + 2 < len(mentions) else None
-            return (
-                after.text == self._attributive
-                and selected is not None
-                and selected.kind in ITEMS
-                and selected.text.endswith(self._selected)
-                and cue in (None, "actual")
-            )  # 首次突破10亿元的企业
+            # 首次突破10亿元的企业
+            return after.text == self._attributive and self._selects(mentions, fact.index + 2) and cue in (None, "actual")
         selects = after.text in self._criterion_after or after.kind in ITEMS
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
+
+    def _selects(self, mentions: list[Mention], at: int) -> bool:
+        """What is selected by a condition stands at ``at``."""
+        return at < len(mentions) and mentions[at].kind in ITEMS and mentions[at].text.endswith(self._selected)

@@ -42,6 +42,7 @@ class SubjectReader:
         self._main: Found | None = None
         self._about = ""
         self._by_anaphor = False
+        self._several = False
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -85,7 +86,10 @@ class SubjectReader:
         frame = self._frame(frames, opens, told, nominal)
         if frame.level == "paragraph" and self._is_part_of(found, held):
             frame = frames.innermost("sentence")
-        if frames.stack[0].subject is None and not told and not mention.parts:
+        if self._is_another(found, frame, held):
+            frames.stack[0].subject = None
+            self._several = True
+        if frames.stack[0].subject is None and not told and not mention.parts and not self._several:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
@@ -97,7 +101,15 @@ class SubjectReader:
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
             self._main = found
-            frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+            if not self._several:
+                frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+
+    def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
+        """A paragraph about another company than the first: the text is about several, and none of them is its own."""
+        if frame.level != "paragraph" or held is None or held.origin != "nearby" or found.text == held.text:
+            return False
+        both = (found.value, held.value)
+        return all(isinstance(value, Region) and value.type == "organization" for value in both)
 
     def _is_part_of(self, found: Found, whole: Found | None) -> bool:
         """A town of the county that the text is about: the next sentence is of the county again."""
@@ -157,8 +169,8 @@ class SubjectReader:
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
             return False
-        if after and after.kind == "time" and any(m.text in self._wires for m in mentions[at + 2 : at + 4]):
-            return False  # 纽约6月13日电
+        if after and any(m.kind == "time" for m in mentions[at + 1 : at + 3]) and any(m.text in self._wires for m in mentions[at + 2 : at + 5]):
+            return False  # 某社|纽约6月13日电
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
         if after is None:

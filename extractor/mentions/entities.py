@@ -46,7 +46,8 @@ class EntityFinder:
         self._facilities = re.compile(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
         self._quoted = re.compile(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
-        time = r"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|1?\d月(?:份)?|20\d\d年)?"
+        time = r"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)|20\d\d年)?"
+        kinds = alternation([word for word in entities.before_names if len(word) > 1])
         self._brand = re.compile(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
         )
@@ -55,8 +56,8 @@ class EntityFinder:
         self._everyday_acting = re.compile(
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
         )
-        self._clause = re.compile(r"(?:^|[\n,。;:(])[今去]?(?:[\d年月日季度]{2,12})?")
-        self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))})")
+        self._clause = re.compile(rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?")
+        self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))}|以(?=[约近超]?\d))")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = re.compile(rf"^(?:{alternation(entities.leading)})+")

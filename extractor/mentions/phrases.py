@@ -21,6 +21,7 @@ _NOUNS = frozenset({"noun", "indicator", "name"})
 _APART = QUANTITY_KINDS | {"break", "comma", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
 _NATION = "全国"
+_PER = "每"
 _REMEMBERED = 100_000  # words whose reading is kept
 _Reading = tuple[str, int, str, Cue | Region | Indicator | None, str]
 
@@ -154,7 +155,7 @@ class PhraseBuilder:
         counted = False
         for index, item in enumerate(items):
             kind = item.kind
-            if (kind in _NOUNS and chunk) or (kind not in _APART and self._joins(item, chunk, items, index)):
+            if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (kind not in _APART and self._joins(item, chunk, items, index)):
                 chunk.append(item)
                 continue
             if chunk:

@@ -241,6 +241,13 @@ class Calendar:
             back = frame.today.weekday() + 7 - wanted
         return (frame.today - timedelta(back)).isoformat()
 
+    def _week(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """Monday to Sunday of the week of the document's date, or of the one before."""
+        if not frame.today:
+            return None
+        monday = frame.today - timedelta(frame.today.weekday() + (7 if "lastweek" in groups else 0))
+        return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
+
     def _day_of_month(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         return self._on_day(self._integer(groups["day"]), frame)
 
@@ -338,6 +345,7 @@ _READERS = {
     "day+1": "_tomorrow",
     "thisday": "_day_in_force",
     "weekday": "_weekday",
+    "week": "_week",
     "monthday": "_day_of_month",
     "monthday2": "_day_of_month2",
     "plan": "_plan",
