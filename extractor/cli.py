@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .explaincli import explain_command
 from .export.failures import MissingLibraryError, OutputError
 from .interrupt import INTERRUPTED, end_well
 from .reading import is_encoding
@@ -31,6 +32,8 @@ Examples:
   zhfacts reports/ --output facts.xlsx
   zhfacts report.txt bulletin.txt --format jsonl
   zhfacts old.txt --encoding gb18030 --subject 东莞市
+  zhfacts explain --text 全镇粮食产量20万吨，增长5%。
+  zhfacts rules list indicators
   zhfacts schema > record.schema.json
 
 \b
@@ -88,7 +91,7 @@ class _Zhfacts(click.Group):
             return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE|DIR]...\n       zhfacts rules list|check|new ...\n       zhfacts schema")
+        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE|DIR]...\n       zhfacts explain [OPTIONS] [FILE]\n       zhfacts rules list|check|new ...\n       zhfacts schema")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.commands["extract"].format_options(click.Context(self.commands["extract"], parent=ctx), formatter)
@@ -186,6 +189,7 @@ def schema() -> None:
     click.echo(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
 
 
+main.add_command(explain_command)
 main.add_command(rules_group)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from .context.frames import Frames
+from .engine import Spans
 from .lists import items_of
 from .model import (
     QUANTITY_KINDS,
@@ -32,7 +33,6 @@ from .model import (
 )
 from .normalise import Normalised, normalise
 from .pipeline import Pipeline, default_pipeline
-from .rulebook import FactRule
 from .validate import number, validate
 
 _DIGITS = regex.compile(r"\d[\d.,]*")
@@ -88,7 +88,7 @@ class Holding:
 
 @dataclass(slots=True)
 class Figure:
-    """A figure: the rules that matched, outermost scope first what held there, and its record, or ``why`` it has none."""
+    """A figure: the rules that matched, what each scope held there, and its record, or ``why`` it has none."""
 
     text: str
     start: int
@@ -156,16 +156,16 @@ class _Explanation:
         self._document: Document = pipeline.structurer.structure(self._normalised.text, date, subject)
         pipeline.mentions.find(self._document)
         self._facts = pipeline.facts.find(self._document)
-        self._words = {sentence: pipeline.mentions.words(self._document, sentence) for sentence in self._document.sentences}
+        self._words = {
+            sentence: pipeline.mentions.words(self._document, sentence) for sentence in self._document.sentences
+        }
         self._matches = {
             sentence: list(pipeline.facts.matches(sentence.mentions or [])) for sentence in self._document.sentences
         }
         self._held: dict[Fact, list[Holding]] = {}
         self._scopes: dict[Fact, dict[str, str]] = {}
         complete = pipeline.context.complete(self._document, self._facts, self._watch)
-        self._records: dict[Fact, Record] = dict(
-            zip(complete, validate(text, self._normalised, complete), strict=True)
-        )
+        self._records: dict[Fact, Record] = dict(zip(complete, validate(text, self._normalised, complete), strict=True))
 
     def sentences(self, at: int | None) -> list[Explained]:
         found = []
@@ -227,10 +227,10 @@ class _Explanation:
         for rule, spans in self._matches[sentence]:
             for made in rule.yields:
                 if any(start == index for start, _ in spans[made.quantity]):
-                    yield Match(rule.id, rule.priority, made.measure, self._matched(sentence, rule, spans), winner)
+                    yield Match(rule.id, rule.priority, made.measure, self._matched(sentence, spans), winner)
                     winner = winner or rule.id
 
-    def _matched(self, sentence: Sentence, rule: FactRule, spans: dict[str, list[tuple[int, int]]]) -> str:
+    def _matched(self, sentence: Sentence, spans: Spans) -> str:
         mentions = sentence.mentions or []
         first, last = spans["_match"][0]
         start, end = self._normalised.span(mentions[first].start, mentions[last - 1].end)
