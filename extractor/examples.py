@@ -64,7 +64,7 @@ def problems_of_rule(rule: FactRule, example: Example, records: list[Record]) ->
     problems = differences(records, example.facts)
     makes_facts = any(made.measure for made in rule.yields)
     if not problems and example.facts and makes_facts and rule.id not in (makers := {r.rule for r in records}):
-        problems.append(f"made by {', '.join(sorted(makers))}")
+        problems.append(f"made by {', '.join(sorted(makers))}, not by this rule")
     return problems
 
 
