@@ -29,7 +29,11 @@ def test_every_field_of_the_record_is_described() -> None:
     from extractor.model import Record
 
     text = (DOCS / "record.md").read_text("utf-8")
-    assert not {name for name in Record.model_fields if f"`{name}`" not in text and f"## {name}" not in text and f"and {name}" not in text}
+    assert not {
+        name
+        for name in Record.model_fields
+        if f"`{name}`" not in text and f"## {name}" not in text and f"and {name}" not in text
+    }
 
 
 def test_every_page_is_in_the_contents() -> None:
