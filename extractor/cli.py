@@ -91,7 +91,9 @@ class _Zhfacts(click.Group):
             return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE|DIR]...\n       zhfacts explain [OPTIONS] [FILE]\n       zhfacts rules list|check|new ...\n       zhfacts schema")
+        others = ("explain [OPTIONS] [FILE]", "rules list|check|new ...", "schema")
+        lines = ["[OPTIONS] [FILE|DIR]...", *(f"       zhfacts {other}" for other in others)]
+        formatter.write_usage(ctx.command_path, "\n".join(lines))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.commands["extract"].format_options(click.Context(self.commands["extract"], parent=ctx), formatter)

@@ -250,8 +250,9 @@ class _Explanation:
 
     def _status_words(self, fact: Fact) -> str:
         """The cue words of the status that stand in the sentence; a status may also come from grammar or a heading."""
-        cues = self._pipeline.rules.status.cues.get(fact.status, [])  # type: ignore[call-overload]
-        return "、".join(mention.text for mention in fact.sentence.mentions or () if mention.text in cues)
+        status_of = self._pipeline.context.status_of
+        words = (mention.text for mention in fact.sentence.mentions or ())
+        return "、".join(word for word in words if status_of(word) == fact.status)
 
     def _watch(self, fact: Fact, frames: Frames) -> None:
         """Write down what holds where a fact is complete, and which scope holds what the fact took."""

@@ -29,7 +29,6 @@ class Pipeline:
     def __init__(self, rules: Rulebook | None = None, words: dict[str, str] | None = None) -> None:
         rules = rules or load()
         alphabet = Alphabet(rules)
-        self.rules = rules
         self.forms = table(rules.traditional)
         self.structurer = Structurer(rules)
         self.mentions = MentionFinder(rules, alphabet, words)

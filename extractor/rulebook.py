@@ -17,7 +17,22 @@ from .layers import Layered
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
 
-Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
+
+
+def _exact(value: object) -> Fraction:
+    """A whole number, decimal or fraction (``2000/3``) as it is written.
+
+    Raises:
+        ValueError: it is no positive number.
+    """
+    numerator, _, denominator = str(value).partition("/")
+    number = Fraction(numerator) / (Fraction(denominator or 1) or -1)
+    if number <= 0:
+        raise ValueError(f"{value} is no positive number")
+    return number
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
 
 
 class RuleError(ValueError):
@@ -133,7 +148,7 @@ class IndicatorEntry(_Rules):
     name: str
     english: str | None = None
     dimension: str
-    aliases: list[str]
+    aliases: list[str] = []
 
 
 class PairEntry(_Rules):
@@ -668,9 +683,12 @@ def _rows(paths: Sequence[Path], model: type[Model]) -> list[Model]:
 def _rows_of(path: Path, model: type[Model]) -> list[Model]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return TypeAdapter(list[model]).validate_python(list(csv.DictReader(file)))  # type: ignore[valid-type]
+            rows = list(csv.DictReader(file, restkey="too many cells"))
+            return TypeAdapter(list[model]).validate_python(rows)  # type: ignore[valid-type]
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
     except ValidationError as error:
         first = error.errors()[0]
         index, *field = first["loc"]
@@ -697,6 +715,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
     return ((number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#"))
 
 

@@ -69,8 +69,8 @@ def check_command(folder: Path, packs: tuple[Path, ...]) -> None:
         click.echo(f"{failure.path}:{failure.line}: {failure.entry}: {failure.text}")
         for problem in failure.problems:
             click.echo(f"    {problem}")
-    wrong = f"; {len(failures)} of them come out otherwise" if failures else ", all as they say"
-    click.echo(f"{folder}: {count} {'example' if count == 1 else 'examples'}{wrong}")
+    wrong = f"; {len(failures)} of them come out otherwise" if failures else ", all as they say" if count else ""
+    click.echo(f"{folder}: {count or 'no'} {'example' if count == 1 else 'examples'}{wrong}")
     sys.exit(_DIFFERENT if failures else 0)
 
 
@@ -78,12 +78,14 @@ def check_command(folder: Path, packs: tuple[Path, ...]) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def new_command(folder: Path) -> None:
     """Write a small pack with one example of each kind of file, to be changed."""
+    from .export.failures import OutputError
+
     if folder.is_dir() and any(folder.iterdir()):
         raise click.BadParameter(f"{folder} is not empty", param_hint="DIR")
     try:
         shutil.copytree(_PACK, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
     except OSError as error:
-        raise click.FileError(str(folder), error.strerror or str(error)) from error
+        raise OutputError(f"{folder}: {error.strerror or error}") from error
     for path in sorted(folder.rglob("*.yaml")):
         click.echo(path)
     click.echo(f"try: zhfacts rules check {folder}")

@@ -11,6 +11,7 @@ import regex
 
 from .marks import line_of
 from .mentions.scanning import expand, first_characters
+from .mentions.times import unknown_places
 from .pipeline import Pipeline, default_pipeline
 from .rulebook import Rulebook, RuleError, parse, place_of_rule, rules_folder
 from .rulebook import load as load_rules
@@ -58,6 +59,7 @@ def load(packs: tuple[Path, ...]) -> Rulebook:
     rules = load_rules(None, packs)
     for pack in packs:
         _check_patterns(pack, rules)
+        _check_ids(pack, rules)
     return rules
 
 
@@ -77,25 +79,39 @@ def _check_files(pack: Path) -> None:
 
 def _check_patterns(pack: Path, rules: Rulebook) -> None:
     """Patterns are else compiled when a text first needs them."""
-    for path, location, pattern in _patterns(pack):
+    for path, location, entry in _patterns(pack):
         macros = rules.times.macros if path.name == "times.yaml" else rules.names.macros
         try:
-            source = expand(pattern, macros)
+            source = expand(entry["pattern"], macros)
             regex.compile(source)
             first_characters(source)
+            if unknown := unknown_places(entry.get("label") or ""):
+                raise ValueError(f"nothing fills {unknown[0]!r} of its label")
         except (ValueError, re.error, regex.error) as error:
-            entry = f"{location[0]}[{location[1]}].pattern"
-            raise RuleError(f"{path}:{line_of(path, location)}: {entry}: {error}") from error
+            where = f"{location[0]}[{location[1]}].pattern"
+            raise RuleError(f"{path}:{line_of(path, location)}: {where}: {error}") from error
 
 
-def _patterns(pack: Path) -> Iterator[tuple[Path, tuple[str, int, str], str]]:
+def _check_ids(pack: Path, rules: Rulebook) -> None:
+    """A name for several indicators names known ones."""
+    path = pack / "indicators.yaml"
+    data = parse(path) if path.exists() else None
+    known = {entry.id for entry in rules.indicators.indicators}
+    for index, pair in enumerate(data.get("pairs", ()) if isinstance(data, dict) else ()):
+        if unknown := [id for id in pair["ids"] if id not in known]:
+            line = line_of(path, ("pairs", index, "ids"))
+            raise RuleError(f"{path}:{line}: pairs[{index}].ids: no indicator is {unknown[0]!r}")
+
+
+def _patterns(pack: Path) -> Iterator[tuple[Path, tuple[str, int, str], dict[str, str]]]:
+    """File, location and entry of each pattern."""
     for name, lists in _PATTERNS.items():
         path = pack / name
         data = parse(path) if path.exists() else None
         for key in lists:
             entries = data.get(key, []) if isinstance(data, dict) else []
             for index, entry in enumerate(entries):
-                yield path, (key, index, "pattern"), entry["pattern"]
+                yield path, (key, index, "pattern"), entry
 
 
 def _place_of_rule(packs: tuple[Path, ...], rule: str) -> str:

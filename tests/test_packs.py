@@ -12,6 +12,7 @@ import pytest
 from command import COMMAND, one_line, zhfacts
 
 from extractor import extract
+from extractor.examples import check
 from extractor.model import Record
 from extractor.rulebook import RuleError
 from extractor.userrules import load, pipeline
@@ -145,6 +146,10 @@ def test_the_rules_that_ship_stay_as_they_were(tmp_path: Path) -> None:
         ("units", "dimensions: {mass: []", r":2: not YAML"),
         ("names", 'names:\n  - {pattern: "(云薯"}', r":2: names\[0\]\.pattern: "),
         ("names", 'names:\n  - {pattern: ".*号"}', r":2: names\[0\]\.pattern: "),
+        ("times", 'times:\n  - {pattern: "新春月", label: "{moon}"}', r":2: times\[0\]\.pattern: nothing fills 'moon'"),
+        ("indicators", "pairs:\n  - {words: [存贷], ids: [nope, gdp]}", r":2: pairs\[0\]\.ids: no indicator is 'nope'"),
+        ("units", "dimensions: {mass: [{base: kg, factor: 1/0, written: [箩]}]}", r":1: dimensions\.mass\[0\]\.factor: "),
+        ("examples", "examples:\n  - {text: 税收5亿元。, facts: [{text: 5亿元, valu: 5}]}", r":2: examples\[0\]\.facts\[0\]\.valu: "),
         ("indicator", "indicators: []", r"indicator\.yaml: no rules have this name"),
         ("facts_own", RULE.format(id="level/own", pattern="<valu:q>", measure="level"), r"own\.yaml:2: level/own: pattern: 'valu'"),
         ("facts_own", RULE.format(id="level/own", pattern="<value:v>", measure="level"), r"own\.yaml:2: level/own: pattern: it has no role 'q'"),
@@ -154,7 +159,7 @@ def test_the_rules_that_ship_stay_as_they_were(tmp_path: Path) -> None:
 def test_a_mistake_is_told_where_it_was_written(tmp_path: Path, file: str, text: str, says: str) -> None:
     own = pack(tmp_path, **{file: text})
     with pytest.raises(RuleError, match=rf"^{tmp_path}/.*{says}"):
-        pipeline((own,))
+        check(own)
     run = zhfacts("rules", "check", own)
     assert (run.returncode, run.stdout) == (2, b"")
     assert one_line(run.stderr).startswith(f"{tmp_path}/")

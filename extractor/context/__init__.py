@@ -39,6 +39,10 @@ class Context:
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
+    def status_of(self, word: str) -> str | None:
+        """The status that a cue word speaks of."""
+        return self._statuses.of_word(word)
+
     def complete(
         self, document: Document, facts: dict[Sentence, list[Fact]], watch: Watch | None = None
     ) -> list[Fact]:
