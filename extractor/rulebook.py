@@ -204,7 +204,7 @@ class TimeEntry(_Rules):
 
     pattern: str
     label: str | None = None
-    year: Literal["frame", "today"] = "frame"
+    year: Literal["frame", "today", "latest"] = "frame"
     kind: TimeKind = "period"
     refers: bool = False
     goal: bool = False
@@ -252,6 +252,7 @@ class StatusRules(_Rules):
     cues: dict[Status, list[str]]
     object_marks: list[str]
     future_before: list[str]
+    portion: str
     attributive: str
     headings: dict[Status, list[str]]
     criterion: dict[Literal["before", "after"], list[str]]
@@ -283,7 +284,9 @@ class Regions(_Rules):
     levels: list[str]
     markets: list[str]
     of_market: list[str]
+    abroad: list[str]
     that: str
+    within: str
     suffix_not_before: dict[str, str]
     generic: list[str]
     everyday: list[str]
@@ -354,6 +357,9 @@ class Reading(_Rules):
     durations: list[str]
     duration_verbs: list[str]
     ages: list[str]
+    people: list[str]
+    standing: list[str]
+    stages: list[str]
 
 
 class Entities(_Rules):

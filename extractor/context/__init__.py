@@ -185,7 +185,7 @@ class _Reading:
             if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):
                 opens = False
         if sentence.block is not None and sentence.block.kind == "title" and self._document.title is not None:
-            self._title(mentions)
+            self._title(mentions, bool(done))
         return done
 
     def _look_ahead(self, mentions: list[Mention], at_facts: dict[int, list[Fact]]) -> None:
@@ -216,9 +216,12 @@ class _Reading:
             return None
         return next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
 
-    def _title(self, mentions: list[Mention]) -> None:
+    def _title(self, mentions: list[Mention], tells: bool) -> None:
+        """Whom and when the title names; the time of one that tells figures itself is theirs alone."""
         frame = self._frames.stack[0]
         self._subjects.heading(mentions, frame, "title")
+        if tells:
+            return
         for mention in mentions:
             if mention.kind == "time":
                 self._periods.heading(mention, frame, self._frames, "title")

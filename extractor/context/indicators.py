@@ -73,6 +73,8 @@ class IndicatorReader:
         self._duration_verbs = frozenset(reading.duration_verbs)
         self._not_durations = frozenset(rules.words.locatives)
         self._ages = frozenset(reading.ages)
+        self._people = tuple(reading.people)
+        self._stages = tuple(reading.stages)
         self._named_shares = frozenset(reading.named_shares)
         self._aspects = frozenset(rules.words.aspects) | frozenset(rules.words.nominal_verbs)
         self._events = frozenset(rules.classifiers.events)
@@ -89,9 +91,11 @@ class IndicatorReader:
             self._part_of_proportion(fact)
             return True
         gap = self._gap(fact, mentions, limit)
-        if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap):
-            return False
         earlier = frames.fact()
+        if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap, earlier):
+            return False
+        if self._is_age_class(fact):
+            return False
         if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
             earlier = first
         head = self._head(fact, mentions, gap)
@@ -151,12 +155,24 @@ class IndicatorReader:
             return True
         return any(has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move"))
 
-    def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> bool:
+    def _is_age_class(self, fact: Fact) -> bool:
+        """15-59岁|人口: an age that is part of the name of a class of people."""
+        after = fact.after
+        return (
+            fact.quantity.amount.base_unit in self._ages
+            and after is not None
+            and after.start == fact.quantity.end
+            and after.text.endswith(self._people)
+        )
+
+    def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> bool:
         """A duration is a fact where it is what is measured: of a noun of time, or of a verb that takes time."""
         if fact.measure in ("change", "multiple", "rank") or fact.is_base:
             return True
         if fact.after is not None and fact.after.text.endswith(self._durations):
             return True
+        if earlier and earlier.is_base and earlier.sentence is fact.sentence and gap.leads:
+            return earlier.quantity.amount.dimension == "duration"  # 由8.9年提高至9.8年
         told = mentions[gap.begins : fact.index]
         if any(m.kind in ITEMS and m.text.endswith(self._durations) for m in mentions[gap.crossed : fact.index]):
             return True
@@ -185,6 +201,8 @@ class IndicatorReader:
             return False
         if mention.text.startswith(_PER) and not (isinstance(mention.value, Indicator) and mention.value.id):
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
+        if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
+            return False
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
         return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
@@ -216,6 +234,8 @@ class IndicatorReader:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, mentions, gap, frames):
             return None
+        if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
+            return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
         if found or self._goes_on(fact, mentions, gap, frames):
             return found
@@ -226,6 +246,8 @@ class IndicatorReader:
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         amount = fact.quantity.amount
+        if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
+            return False  # 8镇5乡、236个行政村
         if amount.bounded_after and fact.quantity.kind == "count" and amount.base_unit not in self._ages and self._unit(fact):
             return False
         if head is None:
@@ -282,9 +304,11 @@ class IndicatorReader:
     def _of_age(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
         """0-14岁|人口: the age belongs to the name of what it selects."""
         age = mentions[at - 1] if at else None
+        if age is not None and at > 1 and age.kind in ITEMS and age.text.endswith(self._people):
+            age = mentions[at - 2]  # 25-59岁|劳动力|调查失业率
         if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
             return None
-        name = age.text + mentions[at].text
+        name = "".join(mention.text for mention in mentions[mentions.index(age, max(0, at - 2)) : at + 1])
         return Found("", age.start, mentions[at].end, value=Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:

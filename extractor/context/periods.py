@@ -11,6 +11,7 @@ from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .sentences import clause_of, has_cue, origin
 
+_WHOLE_YEAR = "{year}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 
@@ -25,6 +26,7 @@ class PeriodReader:
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
+        self._standing = tuple(rules.reading.standing)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
@@ -91,7 +93,7 @@ class PeriodReader:
         time = found.value  # type: ignore[assignment]
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = "clause" if self._is_norm else self._level(time, opens, told, nominal, frames)
+        level = "clause" if self._is_norm and not time.goal else self._level(time, opens, told, nominal, frames)
         if time.refers and (told or not opens):
             level = "clause"
         if level == "paragraph" and frames.innermost("paragraph").sentences > 1 and self._is_narrower(time, frames):
@@ -139,8 +141,11 @@ class PeriodReader:
             return "part" if opens else "clause"
         if not opens:
             return "sentence" if nominal and not told else "clause"
-        if told or time.kind in ("deadline", "vague", "span") or time.goal or time.refers:
+        if told or time.kind in ("deadline", "vague", "span") or time.goal:
             return "sentence"
+        if time.refers:
+            # 全年…: what opens a paragraph is what it is about.
+            return "paragraph" if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2 else "sentence"
         return "paragraph"
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
@@ -210,7 +215,7 @@ class PeriodReader:
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
-        if self._is_over(period, fact, frames):
+        if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
@@ -235,6 +240,15 @@ class PeriodReader:
         label = period.value.label if isinstance(period.value, Time) else None
         bounds = period_bounds(label) if label else None
         return bool(bounds and bounds[1] and bounds[1] < self._today)
+
+    def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
+        """海拔1482米: what hardly changes is of no time that a sentence before was about."""
+        if period.start is None or fact.measure != "level" or period.origin in ("title", "heading", "document"):
+            return False
+        mentions = fact.sentence.mentions or []
+        if period.start >= mentions[clause_of(mentions, fact.index)[0]].start:
+            return False
+        return bool(fact.indicator and fact.indicator.text.endswith(self._standing))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

@@ -30,6 +30,7 @@ class StatusReader:
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive
         self._tails = (*status.noun_endings, *status.expectations)
+        self._portion = status.portion
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -203,6 +204,8 @@ class StatusReader:
             return self._selects(mentions, fact.index + 2) and cue in (None, "actual")  # 增长10%以上的企业
         if fact.measure != "level":
             return False
+        if amount.upper is not None and after and after.kind in ITEMS and after.text == self._portion:
+            return True  # 1.5万元至10万元|部分
         first, _ = clause_of(mentions, fact.index)
         if any(mention.text in self._criterion_before for mention in mentions[first : fact.index]):
             return True

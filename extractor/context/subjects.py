@@ -11,6 +11,7 @@ from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
 
 _COUNTRY = "国"
+_SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
 
@@ -27,7 +28,8 @@ class SubjectReader:
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
-        self._that = words.that
+        self._abroad = tuple(words.abroad)
+        self._that, self._in = words.that, words.within
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -42,7 +44,7 @@ class SubjectReader:
         self._main: Found | None = None
         self._about = ""
         self._by_anaphor = False
-        self._several = False
+        self._several = self._unnamed = False
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -69,6 +71,7 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
+        opens = opens or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
         if not self._governs(mentions, at):
@@ -89,7 +92,7 @@ class SubjectReader:
         if self._is_another(found, frame, held):
             frames.stack[0].subject = None
             self._several = True
-        if frames.stack[0].subject is None and not told and not mention.parts and not self._several:
+        if frames.stack[0].subject is None and not told and not mention.parts and not self._several and not self._unnamed:
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
@@ -101,7 +104,7 @@ class SubjectReader:
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
             self._main = found
-            if not self._several:
+            if not self._several and not self._unnamed:
                 frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
 
     def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
@@ -155,10 +158,20 @@ class SubjectReader:
         if fact.turns > 1 and len(self._list) == fact.turns:
             fact.subject = self._resolved(self._list[fact.turn], "clause")
             return
-        found = frames.subject()
+        found = self._in_force(fact, frames)
         if found is None:
+            self._unnamed = True
             return
         fact.subject = Found(found.text, found.start, found.end, origin(found, fact), found.value)
+
+    def _in_force(self, fact: Fact, frames: Frames) -> Found | None:
+        """The subject in force; trade with abroad is none of the home market's (其中国内8518台,出口9306台)."""
+        found = frames.subject()
+        if found is None or found.text not in self._markets or fact.indicator is None:
+            return found
+        if not fact.indicator.text.endswith(self._abroad):
+            return found
+        return next((f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._markets), None)
 
     # ------------------------------------------------------------------------------------------------------- who governs
 
@@ -167,6 +180,8 @@ class SubjectReader:
         mention = mentions[at]
         before = mentions[at - 1] if at else None
         after = mentions[at + 1] if at + 1 < len(mentions) else None
+        if before and self._is_topic_of_place(mentions, at):
+            return True
         if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
             return False
         if after and any(m.kind == "time" for m in mentions[at + 1 : at + 3]) and any(m.text in self._wires for m in mentions[at + 2 : at + 5]):
@@ -183,6 +198,13 @@ class SubjectReader:
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
+
+    def _is_topic_of_place(self, mentions: list[Mention], at: int) -> bool:
+        """在(邻近的)石桥镇,200亩蓝莓…: where the clause that follows takes place, and so whose its figures are."""
+        if mentions[at].kind != "place" or at + 1 >= len(mentions) or mentions[at + 1].kind != "comma":
+            return False
+        first, _ = clause_of(mentions, at)
+        return at - first <= _SHORT and mentions[first].text == self._in
 
     def _is_source(self, mentions: list[Mention], at: int) -> bool:
         """A body that tells figures of others: 某研究院的数据显示, 据统计局公布."""

@@ -129,19 +129,24 @@ class EntityFinder:
                         yield brand.start(), brand.group(), None, _ORGANISATION
 
     def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
-        """Words at the beginning of clauses that no dictionary has, where the text writes them again or says what they do."""
+        """Words at the beginning of clauses that no dictionary has, where the text opens with them, writes them again or
+        says what they do."""
         first: dict[str, int] = {}
         acting: set[str] = set()
         for match in self._clause.finditer(text):
             name = self._unknown_at(text, match.end())
             if name:
                 first.setdefault(name, match.end())
-                if name not in acting and self._acts.match(text, match.end() + len(name)):
+                if name not in acting and (self._opens(text, match.end() + len(name)) or self._acts.match(text, match.end() + len(name))):
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
             if name in acting or counts[name] > 1:
                 yield start, name, None, _ORGANISATION
+
+    def _opens(self, text: str, end: int) -> bool:
+        """The name up to ``end`` is the first of the text, and words follow it (收评: is no name)."""
+        return end <= _LONGEST_UNKNOWN and end < len(text) and "\u4e00" <= text[end] <= "\u9fff"
 
     def _unknown_at(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""

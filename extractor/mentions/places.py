@@ -105,7 +105,10 @@ class LocalPlaces:
         self._list_end = regex.compile(list_end)
         self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)
-        self._not_places = tuple(regions.not_places)
+        self._not_places = {
+            suffix: tuple(word for word in regions.not_places if not (len(word) < len(suffix) and suffix.endswith(word)))
+            for suffix in regions.suffixes
+        }
         self._generic = frozenset(regions.generic)
         self._gazetteer, self._segmenter = gazetteer, segmenter
 
@@ -146,7 +149,7 @@ class LocalPlaces:
             end = start = match.start()
             while start > 0 and end - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
                 start -= 1
-            if end - start >= 2 and not (text[start:end] + match.group()).endswith(self._not_places):
+            if end - start >= 2 and not (text[start:end] + match.group()).endswith(self._not_places[match.group()]):
                 yield text[start:end], match.group(), end
 
     def _core(self, before: str, suffix: str, cores: Counter[str], bare: set[str]) -> str | None:

@@ -103,9 +103,9 @@ class Calendar:
         if written is not None:
             return written
         today = frame.today.year if frame.today else None
-        year = (today or frame.year) if time.year == "today" else (frame.year or today)
+        year = (frame.year or today) if time.year == "frame" else (today or frame.year)
         ahead = (
-            time.year == "frame"
+            time.year != "today"
             and not future
             and frame.today
             and "month" in groups
