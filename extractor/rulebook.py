@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from .layers import Layered
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
-
 
 
 def _exact(value: object) -> Fraction:
@@ -595,7 +594,7 @@ def load(folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Rulebook:
     """
     folders = (folder or rules_folder(), *packs)
     single: dict[str, _Rules] = {name: _read(_layers(folders, f"{name}.yaml"), model) for name, model in _FILES.items()}
-    _check_aliases(_layers(folders, "indicators.yaml"), single["indicators"])
+    single["indicators"] = _settled(folders, single["indicators"])  # type: ignore[arg-type]
     rules = {
         "divisions": _rows(_layers(folders, "divisions.csv"), Division),
         "counties_short": _rows(_layers(folders, "counties_short.csv"), CountyShort),
@@ -738,15 +737,46 @@ def _pairs(paths: Sequence[Path]) -> dict[str, str]:
     return pairs
 
 
-def _check_aliases(paths: Sequence[Path], indicators: _Rules) -> None:
-    assert isinstance(indicators, Indicators)
-    owner: dict[str, str] = {}
-    for entry in indicators.indicators:
-        for alias in {entry.name, *entry.aliases}:
-            if (other := owner.setdefault(alias, entry.id)) != entry.id:
-                # The newest entry is the mistaken one.
-                ids = (other, entry.id)
-                places = [(path, id, line) for path in paths for id in ids for line in lines_of_id(path, id)]
-                path, mistaken, line = places[-1]
-                right = other if mistaken == entry.id else entry.id
-                raise RuleError(f"{path}:{line}: {mistaken}: the alias {alias!r} belongs to {right}")
+def claims(pack: Path) -> dict[str, str]:
+    """Names and aliases of indicators that a pack gives → the indicator's id.
+
+    Raises:
+        RuleError: it gives one to two indicators.
+    """
+    path = pack / "indicators.yaml"
+    data = parse(path) if path.exists() else None
+    entries = data.get("indicators", ()) if isinstance(data, dict) else ()
+    return _owners(path, ((entry["id"], [*_own_name(entry), *entry.get("aliases", ())]) for entry in entries))
+
+
+def _own_name(entry: dict[str, str]) -> list[str]:
+    return [entry["name"]] if "name" in entry else []
+
+
+def _owners(path: Path, entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Alias → id of its indicator, each in one file."""
+    owners: dict[str, str] = {}
+    for id, aliases in entries:
+        for alias in aliases:
+            if (owner := owners.setdefault(alias, id)) != id:
+                line = lines_of_id(path, id)[-1]
+                raise RuleError(f"{path}:{line}: {id}: the alias {alias!r} belongs to {owner}")
+    return owners
+
+
+def _settled(folders: Sequence[Path], indicators: Indicators) -> Indicators:
+    """Each alias with one indicator. One that a pack gives is taken from whichever had it: packs outlive new entries."""
+    shipped, *packs = folders
+    if not packs:
+        _owners(shipped / "indicators.yaml", ((e.id, (e.name, *e.aliases)) for e in indicators.indicators))
+        return indicators
+    owners = {alias: id for pack in packs for alias, id in claims(pack).items()}
+    claimants = set(owners.values())
+    kept = [
+        entry.model_copy(
+            update={"aliases": [alias for alias in entry.aliases if owners.get(alias, entry.id) == entry.id]}
+        )
+        for entry in indicators.indicators
+    ]
+    # Of two entries with one name the last has it.
+    return indicators.model_copy(update={"indicators": sorted(kept, key=lambda entry: entry.id in claimants)})

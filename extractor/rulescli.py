@@ -59,12 +59,16 @@ def check_command(folder: Path, packs: tuple[Path, ...]) -> None:
     """
     from .examples import check
     from .rulebook import RuleError
+    from .userrules import taken
 
     try:
         count, failures = check(folder, packs)
+        notes = taken(folder, packs)
     except RuleError as error:
         click.echo(f"zhfacts: {error}", err=True)
         sys.exit(_BROKEN)
+    for note in notes:
+        click.echo(f"note: {note}")
     for failure in failures:
         click.echo(f"{failure.path}:{failure.line}: {failure.entry}: {failure.text}")
         for problem in failure.problems:

@@ -13,7 +13,7 @@ from .marks import line_of
 from .mentions.scanning import expand, first_characters
 from .mentions.times import unknown_places
 from .pipeline import Pipeline, default_pipeline
-from .rulebook import Rulebook, RuleError, parse, place_of_rule, rules_folder
+from .rulebook import Rulebook, RuleError, claims, parse, place_of_rule, rules_folder
 from .rulebook import load as load_rules
 
 EXAMPLES = "examples.yaml"
@@ -61,6 +61,17 @@ def load(packs: tuple[Path, ...]) -> Rulebook:
         _check_patterns(pack, rules)
         _check_ids(pack, rules)
     return rules
+
+
+def taken(pack: Path, below: tuple[Path, ...] = ()) -> list[str]:
+    """The aliases that ``pack`` takes from indicators that ship or of the packs ``below``, a line each."""
+    entries = load_rules(None, below).indicators.indicators
+    owners = {alias: entry.id for entry in entries for alias in (entry.name, *entry.aliases)}
+    return [
+        f"{pack / 'indicators.yaml'}: {id} takes {alias!r} from {owners[alias]}"
+        for alias, id in claims(pack).items()
+        if owners.get(alias, id) != id
+    ]
 
 
 def _check_files(pack: Path) -> None:

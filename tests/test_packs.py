@@ -56,6 +56,29 @@ def test_an_alias_for_a_known_indicator_needs_no_more_than_its_id(tmp_path: Path
     assert {"GDP", "全域产值"} <= set(entry.aliases)
 
 
+def test_an_alias_is_taken_from_whichever_had_it(tmp_path: Path) -> None:
+    own = pack(
+        tmp_path,
+        indicators="indicators:\n"
+        "  - {id: own_gdp, name: 本地生产总值, dimension: currency, aliases: [GDP]}\n"
+        "  - {id: gdp, aliases: [社会消费品零售总额]}\n",
+    )
+    for text, id in (
+        ("GDP达8亿元。", "own_gdp"),
+        ("地区生产总值达8亿元。", "gdp"),
+        ("社会消费品零售总额达8亿元。", "gdp"),
+    ):
+        [record] = read(text, own)
+        assert record.indicator
+        assert record.indicator.id == id
+    notes = [line for line in zhfacts("rules", "check", own).stdout.decode().splitlines() if line.startswith("note: ")]
+    assert notes == [
+        f"note: {own}/indicators.yaml: own_gdp takes '本地生产总值' from gdp",
+        f"note: {own}/indicators.yaml: own_gdp takes 'GDP' from gdp",
+        f"note: {own}/indicators.yaml: gdp takes '社会消费品零售总额' from retail_sales",
+    ]
+
+
 def test_a_unit_and_a_dimension_of_ones_own(tmp_path: Path) -> None:
     own = pack(tmp_path, units="dimensions: {container: [{base: TEU, factor: 2, written: [大箱]}]}")
     [record] = read("全港集装箱吞吐量12万大箱。", own)
@@ -138,10 +161,9 @@ def test_the_rules_that_ship_stay_as_they_were(tmp_path: Path) -> None:
         ("indicators", "indicators:\n  - {id: honey, name: 蜜, aliases: []}", r":2: indicators\[0\]\.dimension: Field req"),
         (
             "indicators",
-            "indicators:\n\n  - {id: honey, name: 蜜, dimension: mass, aliases: [GDP]}",
-            r":3: honey: the alias 'GDP' belongs to gdp",
+            "indicators:\n  - {id: gdp, aliases: [产值]}\n  - {id: honey, name: 蜜, dimension: mass, aliases: [产值]}",
+            r":3: honey: the alias '产值' belongs to gdp",
         ),
-        ("indicators", "indicators:\n  - {id: gdp, aliases: [社会消费品零售总额]}", r":2: gdp: the alias '社会消费品零售总额' belongs to"),
         ("units", "dimensions:\n  mass:\n    - {base: kg, factor: many, written: [箩]}", r":3: dimensions\.mass\[0\]\.factor: "),
         ("units", "dimensions: {mass: []", r":2: not YAML"),
         ("names", 'names:\n  - {pattern: "(云薯"}', r":2: names\[0\]\.pattern: "),
@@ -213,7 +235,7 @@ def test_a_new_pack_is_right_as_it_is_written(tmp_path: Path) -> None:
     run = zhfacts("rules", "new", folder)
     assert (run.returncode, run.stderr) == (0, b"")
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
-    assert {"indicators.yaml", "units.yaml", "names.yaml", "cues.yaml", "examples.yaml", "facts/honey.yaml"} <= written
+    assert {"indicators.yaml", "units.yaml", "names.yaml", "cues.yaml", "examples.yaml", "facts/bees.yaml"} <= written
     run = zhfacts("rules", "check", folder)
     assert (run.returncode, run.stderr) == (0, b"")
     assert "all as they say" in run.stdout.decode()
