@@ -92,6 +92,7 @@ def new_command(folder: Path) -> None:
         raise OutputError(f"{folder}: {error.strerror or error}") from error
     for path in sorted(folder.rglob("*.yaml")):
         click.echo(path)
+    click.echo("each is an example of its kind: change it, or delete it")
     click.echo(f"try: zhfacts rules check {folder}")
 
 
