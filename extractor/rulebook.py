@@ -339,6 +339,7 @@ class Reading(_Rules):
     price: str
     named_shares: list[str]
     reporting: list[str]
+    meetings: list[str]
     goal_verbs: list[str]
     present: list[str]
     day_report: list[str]
@@ -358,6 +359,8 @@ class Reading(_Rules):
     ages: list[str]
     people: list[str]
     standing: list[str]
+    governing: str
+    records: list[str]
     stages: list[str]
 
 

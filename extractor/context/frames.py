@@ -84,6 +84,11 @@ class Frames:
                 return frame.period
         return None
 
+    def above(self) -> Found | None:
+        """The period of the section or document, whatever the paragraph is about."""
+        wide = (frame for frame in reversed(self.stack) if frame.level in ("section", "document"))
+        return next((frame.period for frame in wide if frame.period), None)
+
     def status(self) -> str | None:
         """The status in force."""
         for frame in reversed(self.stack):

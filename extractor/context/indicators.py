@@ -17,7 +17,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
-_PER, _LONGEST_PER = "每", 4  # 每吨, 每人每年
+_PER, _LONGEST_PER = ("每", "单个"), 4  # 每吨, 每人每年, 单个企业
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
@@ -296,7 +296,7 @@ class IndicatorReader:
             or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
-            or self._of_earlier(fact, head, frames)
+            or self._of_earlier(fact, head, mentions, frames)
             or self._ratio(fact, mentions, at)
             or self._with_topic(fact, head, mentions, at)
         )
@@ -389,11 +389,14 @@ class IndicatorReader:
                 return Found("", mentions[at].start, mention.end, value=self._known.get(name) or Indicator(None, name))
         return None
 
-    def _of_earlier(self, fact: Fact, head: Mention, frames: Frames) -> Found | None:
+    def _of_earlier(self, fact: Fact, head: Mention, mentions: list[Mention], frames: Frames) -> Found | None:
         """粮食播种面积…,总产量…: a bare head goes with what the figure before was told of."""
         earlier = frames.fact()
         if head.text not in self._heads or earlier is None or earlier.indicator is None:
             return None
+        since = mentions[earlier.index + 1 : fact.index] if earlier.sentence is fact.sentence else mentions[: fact.index]
+        if any(mention.kind == "organisation" for mention in since):
+            return None  # 贵州茅台|净买入 is none of 北向资金's
         value = earlier.indicator.value
         if not isinstance(value, Indicator) or earlier.sentence.block is not fact.sentence.block:
             return None

@@ -11,6 +11,7 @@ from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .sentences import clause_of, has_cue, origin
 
+_YEAR = 366
 _WHOLE_YEAR = "{year}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
@@ -22,10 +23,14 @@ class PeriodReader:
     def __init__(self, rules: Rulebook, calendar: Calendar) -> None:
         self._calendar = calendar
         self._reporting = frozenset(rules.reading.reporting)
+        self._meetings = frozenset(rules.reading.meetings)
         self._goals = frozenset(rules.reading.goal_verbs)
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
+        self._records = tuple(rules.reading.records)
+        self._governing = rules.reading.governing
+        self._divisions = frozenset(rules.classifiers.counted_directly)
         self._standing = tuple(rules.reading.standing)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
@@ -53,7 +58,7 @@ class PeriodReader:
         """What a paragraph was about in time goes on in the next, as long as it is about the same subject."""
         paragraph = frames.innermost("paragraph")
         period = paragraph.period
-        if period and isinstance(period.value, Time) and period.value.grain in _CARRYING and period.value.label:
+        if period and isinstance(period.value, Time) and period.value.grain in _CARRYING and not _of_days(period.value.label):
             subject = frames.subject()
             planned = paragraph.fact is not None and paragraph.fact.status not in ("actual", "criterion")
             self._carry = (period, subject and subject.text, planned)
@@ -77,7 +82,7 @@ class PeriodReader:
         if mention.text in self._present:
             if self._is_standing(frames):
                 return
-            time = _UNTOLD
+            time, self._carry = _UNTOLD, None
         if not isinstance(time, Time) or time.kind in ("clock", "span"):
             return
         if mention.parts or time.each:
@@ -94,9 +99,12 @@ class PeriodReader:
         if time.kind == "point" and time.label is None and not time.has_year:
             return
         level = "clause" if self._is_norm and not time.goal else self._level(time, opens, told, nominal, frames)
-        if time.refers and (told or not opens):
+        if time.refers and (not opens or (told and time.template != _WHOLE_YEAR)):
             level = "clause"
-        if level == "paragraph" and frames.innermost("paragraph").sentences > 1 and self._is_narrower(time, frames):
+        later = frames.innermost("paragraph").sentences > 1 or time.kind in ("until", "point")
+        if level == "paragraph" and later and self._is_narrower(time, frames):
+            level = "sentence"
+        if level == "paragraph" and time.kind == "point" and self._leads_to(mentions, at, self._meetings):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
         _leave_inner(frames, frame)
@@ -119,14 +127,17 @@ class PeriodReader:
 
     def _is_narrower(self, time: Time, frames: Frames) -> bool:
         """年末, 3月当月: a part of the paragraph's own period is of its sentence alone."""
-        period = self._in_force(frames)
-        outer = period.value.label if period and isinstance(period.value, Time) else None
-        if not outer or not time.label or outer == time.label:
+        return _is_part(time, self._in_force(frames))
+
+    def _is_within(self, carried: Found, period: Found | None) -> bool:
+        """A quarter within a report on the half, the years of a plan within one on a year: the next paragraph is of the
+        half, or the year, again; a year within a plan goes on."""
+        if period is None or not isinstance(carried.value, Time) or not isinstance(period.value, Time):
             return False
-        wide, narrow = period_bounds(outer), period_bounds(time.label.removeprefix("../"))
-        if not wide or not narrow or None in (*wide, *narrow):
+        bounds = period_bounds(period.value.label) if period.value.label else None
+        if not bounds or not bounds[0] or not bounds[1] or (bounds[1] - bounds[0]).days > _YEAR:
             return False
-        return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
+        return _is_part(carried.value, period) or _is_part(period.value, carried)
 
     def _is_standing(self, frames: Frames) -> bool:
         """截至18日24时,…现有…: the present is that of the day named."""
@@ -152,6 +163,9 @@ class PeriodReader:
         """2015年的20家, 去年11月创下的高点, 由2015年…: such a time dates one figure alone, and its rule says so."""
         if at + 1 >= len(mentions) or at == 0:
             return False
+        time = mentions[at].value
+        if isinstance(time, Time) and time.kind == "since" and any(m.text.startswith(self._records) for m in mentions[at + 1 : at + 3]):
+            return True  # 2月3日以来最高
         end = at + 1
         while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
             end += 1
@@ -161,15 +175,17 @@ class PeriodReader:
 
     def _is_reporting(self, mentions: list[Mention], at: int, time: Time) -> bool:
         """10月26日公布: the day on which something is told, not the period of what is told."""
-        if time.kind not in ("point", "clock", "vague"):
-            return False
+        return time.kind in ("point", "clock", "vague") and self._leads_to(mentions, at, self._reporting)
+
+    def _leads_to(self, mentions: list[Mention], at: int, words: frozenset[str]) -> bool:
+        """One of ``words`` stands behind the time at ``at``, in its clause or the next, before any figure."""
         _, last = clause_of(mentions, at)
         if last == at and at + 2 < len(mentions):
             _, last = clause_of(mentions, at + 2)  # 8月28日,公司披露…
         for mention in mentions[at + 1 : last + 1]:
             if mention.kind in QUANTITY_KINDS:
                 return False
-            if mention.text in self._reporting:
+            if mention.text in words:
                 return True
         return False
 
@@ -222,7 +238,7 @@ class PeriodReader:
     def _in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else what the paragraph before was about, else the heading's."""
         for frame in reversed(frames.stack):
-            if frame.level in ("section", "document") and self._carry:
+            if frame.level in ("section", "document") and self._carry and not self._is_within(self._carry[0], frames.above()):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
                 if self._carry[1] == (subject and subject.text) and self._carry[2] == planned:
@@ -246,9 +262,14 @@ class PeriodReader:
         if period.start is None or fact.measure != "level" or period.origin in ("title", "heading", "document"):
             return False
         mentions = fact.sentence.mentions or []
-        if period.start >= mentions[clause_of(mentions, fact.index)[0]].start:
+        if origin(period, fact) == "clause" or period.start >= mentions[clause_of(mentions, fact.index)[0]].start:
             return False
-        return bool(fact.indicator and fact.indicator.text.endswith(self._standing))
+        name = fact.indicator.text if fact.indicator else ""
+        if name.endswith(self._standing):
+            return True
+        first, _ = clause_of(mentions, fact.index)
+        governed = any(mention.text.endswith(self._governing) for mention in mentions[max(0, first - 4) : fact.index])
+        return name in self._divisions and (governed or period.start < fact.sentence.start)  # 下辖12个行政村
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""
@@ -289,6 +310,22 @@ class PeriodReader:
         if not isinstance(compare, Compare) or compare.time is None:
             return None
         return self._calendar.resolve(compare.time, self._time_frame(frames))
+
+
+def _is_part(time: Time, period: Found | None) -> bool:
+    """``time`` lies within ``period`` and is not the same."""
+    outer = period.value.label if period and isinstance(period.value, Time) else None
+    if not outer or not time.label or outer == time.label:
+        return False
+    wide, narrow = period_bounds(outer), period_bounds(time.label.removeprefix("../"))
+    if not wide or not narrow or None in (*wide, *narrow):
+        return False
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
+
+
+def _of_days(label: str | None) -> bool:
+    """A label that names days, or none: what happened then is over with its paragraph."""
+    return not label or any(len(part) == len("2020-01-01") for part in label.split("/"))
 
 
 def _leave_inner(frames: Frames, frame: Frame) -> None:
