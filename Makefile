@@ -19,6 +19,8 @@ lint: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/start.py
+	$(BIN)/python tests/bench/scaling.py
 	$(BIN)/python tests/bench/jobs.py
 
 score: .venv/installed

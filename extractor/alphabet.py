@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex
 
-from .rulebook import Rulebook
+if TYPE_CHECKING:
+    from .rulebook import Rulebook
+
 
 KINDS = [
     "indicator",

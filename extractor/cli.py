@@ -219,7 +219,7 @@ class _Run:
 
     def _prepare(self) -> None:
         """Mistakes in the rules come to light before anything is read."""
-        from .rulebook import RuleError
+        from .errors import RuleError
 
         try:
             self._task.pipeline()

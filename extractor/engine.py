@@ -16,11 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
 
 from .alphabet import Alphabet
-from .rulebook import FactRule, RuleError
+from .errors import RuleError
+from .patterns import compiled_regex
+
+if TYPE_CHECKING:
+    from .rulebook import FactRule
 
 _TOKEN = regex.compile(
     r"\s+|<(?P<kinds>[a-z_|]+)(?::(?P<role>[a-z_]+))?>|\[(?P<words>[^\]]+)\]|(?P<gap>\.\.\.)|\):(?P<group>[a-z_]+)"
@@ -79,7 +84,7 @@ class Engine:
     def _compile(self, rule: FactRule) -> Compiled:
         try:
             source, needs = self._translate(rule.pattern)
-            pattern = regex.compile(source)
+            pattern = compiled_regex(source)
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"{rule.id}: pattern: {error}", rule.id) from error
         for made in rule.yields:
@@ -93,7 +98,7 @@ class Engine:
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
         stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))
-        gap = f"[^{''.join(sorted(stops))}]*?"
+        gap = f"[^{_charset(stops)[1:]}*?"
         out: list[str] = []
         opens: list[int] = []
         needs: list[frozenset[str]] = []
@@ -133,4 +138,8 @@ class Engine:
 
 
 def _charset(members: set[str]) -> str:
-    return f"[{''.join(sorted(members))}]"
+    """A class of characters, by its ranges: a long class takes long to compile."""
+    points = sorted(map(ord, members))
+    begins = [point for point in points if chr(point - 1) not in members]
+    ends = [point for point in points if chr(point + 1) not in members]
+    return f"[{''.join(chr(begin) + (f'-{chr(end)}' if end > begin else '') for begin, end in zip(begins, ends))}]"

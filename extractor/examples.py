@@ -9,11 +9,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from .folders import rules_folder
 from .layers import Location
 from .marks import line_of
 from .model import Record
-from .rulebook import Example, ExampleFact, FactRule, FactRules, read, rules_folder
-from .userrules import EXAMPLES, pipeline
+from .packs import EXAMPLES
+from .rulebook import Example, ExampleFact, FactRule, FactRules, read_file
+from .userrules import pipeline
 
 TODAY = datetime.date(2021, 4, 20)
 """The date of every text that names none."""
@@ -107,7 +109,7 @@ def told(record: Record, wanted: ExampleFact) -> dict[str, object]:
 
 def _of_rules(pack: Path, run: Reader) -> Iterator[Failure | None]:
     for path in sorted((pack / "facts").glob("*.yaml")):
-        for at, rule in enumerate(read(path, FactRules).rules):
+        for at, rule in enumerate(read_file(path, FactRules).rules):
             for number, example in enumerate(rule.examples):
                 problems = problems_of_rule(rule, example, run(example.text, TODAY, None))
                 yield _failure(path, ("rules", at, "examples", number), rule.id, example.text, problems)
@@ -121,7 +123,7 @@ def _of_texts(pack: Path, run: Reader) -> Iterator[Failure | None]:
     path = pack / EXAMPLES
     if not path.exists():
         return
-    for number, example in enumerate(read(path, Examples).examples):
+    for number, example in enumerate(read_file(path, Examples).examples):
         problems = differences(run(example.text, example.date, example.subject), example.facts)
         yield _failure(path, ("examples", number), f"examples[{number}]", example.text, problems)
 

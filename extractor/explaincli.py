@@ -50,8 +50,8 @@ def explain_command(
     indicator, subject, period and status are, and what each scope held there.
     """
     from .emit import to_json
+    from .errors import RuleError
     from .explain import explain
-    from .rulebook import RuleError
     from .userrules import pipeline
 
     if text is not None and file is not None:

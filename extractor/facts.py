@@ -6,12 +6,15 @@ What is measured, whose it is and when is the reader's work; a rule sees only wh
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
 
 from .alphabet import Alphabet
 from .engine import Engine, Spans
 from .lists import items_of
 from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Mention, Sentence
-from .rulebook import FactRule, Rulebook, Yield
+
+if TYPE_CHECKING:
+    from .rulebook import FactRule, Rulebook, Yield
 
 _BETWEEN_TURNS = frozenset({"list", "comma", "adverb", "close", "particle", "compare"})
 

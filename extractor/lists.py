@@ -6,9 +6,12 @@ After this stage a rule speaks of a list as it speaks of a single item; the read
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .model import QUANTITY_KINDS, Indicator, Mention
-from .rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from .rulebook import Rulebook
 
 _ITEMS = frozenset({"noun", "indicator"})
 _REGIONS = frozenset({"place", "organisation"})

@@ -8,16 +8,22 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from . import compiled
 from .alphabet import Alphabet
+from .collector import at_rest
 from .context import Context
 from .facts import FactFinder
+from .folders import rules_folder
 from .mentions import MentionFinder
 from .model import Record
 from .normalise import normalise, table
-from .rulebook import Rulebook, load
 from .structure import Structurer
 from .validate import validate
+
+if TYPE_CHECKING:
+    from .rulebook import Rulebook
 
 
 class Pipeline:
@@ -27,7 +33,10 @@ class Pipeline:
     """
 
     def __init__(self, rules: Rulebook | None = None, words: dict[str, str] | None = None) -> None:
-        rules = rules or load()
+        if rules is None:
+            from .rulebook import load
+
+            rules = load()
         alphabet = Alphabet(rules)
         self.forms = table(rules.traditional)
         self.structurer = Structurer(rules)
@@ -37,17 +46,33 @@ class Pipeline:
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
-        normalised = normalise(text, self.forms)
-        document = self.structurer.structure(normalised.text, date, subject)
-        self.mentions.find(document)
-        found = self.facts.find(document)
-        return validate(text, normalised, self.context.complete(document, found))
+        with at_rest():
+            normalised = normalise(text, self.forms)
+            document = self.structurer.structure(normalised.text, date, subject)
+            self.mentions.find(document)
+            found = self.facts.find(document)
+            return validate(text, normalised, self.context.complete(document, found))
 
 
 @cache
 def default_pipeline(rules: Path | None = None) -> Pipeline:
-    """The pipeline with the rules that ship with zhfacts (or those of another folder), built once."""
-    return Pipeline(load(rules))
+    """The pipeline with the rules that ship with zhfacts (or those of another folder), built once.
+
+    It comes from the cache where that holds it, and goes there where it does not.
+
+    Raises:
+        RuleError: a mistake in the rules.
+    """
+    folder = rules or rules_folder()
+    kept = compiled.load(folder)
+    if kept is not None:
+        return kept
+    from .rulebook import read
+
+    keeper = compiled.Keeper(folder)
+    pipeline = Pipeline(read(folder))
+    keeper.keep(pipeline)
+    return pipeline
 
 
 def extract(

@@ -6,13 +6,14 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .errors import RuleError
+from .folders import rules_folder
 from .layers import Layered
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
@@ -34,22 +35,13 @@ def _exact(value: object) -> Fraction:
 Exact = Annotated[Fraction, BeforeValidator(_exact)]
 
 
-class RuleError(ValueError):
-    """A rules file is wrong; the message says which, in which line and entry, and why.
+class Rules(BaseModel):
+    """The base of all models of rules: immutable, no unknown fields."""
 
-    ``rule`` is the id of a fact rule whose file is not known where the mistake is found.
-    """
-
-    def __init__(self, message: str, rule: str | None = None) -> None:
-        super().__init__(message)
-        self.rule = rule
-
-
-class _Rules(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Numerals(_Rules):
+class Numerals(Rules):
     """``numerals.yaml``: digits and multipliers."""
 
     digits: dict[str, int]
@@ -67,7 +59,7 @@ class Numerals(_Rules):
     bare: dict[str, str]
 
 
-class Relations(_Rules):
+class Relations(Rules):
     """``relations.yaml``: words that say how exactly a number holds."""
 
     before: dict[Relation, list[str]]
@@ -88,7 +80,7 @@ class Relations(_Rules):
     label_ends: str
 
 
-class UnitEntry(_Rules):
+class UnitEntry(Rules):
     """One unit: ``factor`` of it make one ``base``; all the ways it is ``written``."""
 
     base: str
@@ -96,7 +88,7 @@ class UnitEntry(_Rules):
     written: list[str] = Field(min_length=1)
 
 
-class Units(_Rules):
+class Units(Rules):
     """``units.yaml``: units of measure by dimension."""
 
     dimensions: dict[str, list[UnitEntry]]
@@ -118,7 +110,7 @@ class Units(_Rules):
     dated: list[str]
 
 
-class Ranks(_Rules):
+class Ranks(Rules):
     """Characters around ranks."""
 
     units: str
@@ -127,7 +119,7 @@ class Ranks(_Rules):
     not_after: str
 
 
-class Classifiers(_Rules):
+class Classifiers(Rules):
     """``classifiers.yaml``: what counts are counted in."""
 
     classifiers: list[str]
@@ -140,7 +132,7 @@ class Classifiers(_Rules):
     not_followed: dict[str, str]
 
 
-class IndicatorEntry(_Rules):
+class IndicatorEntry(Rules):
     """A known indicator with its official name and its other names."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -150,21 +142,21 @@ class IndicatorEntry(_Rules):
     aliases: list[str] = []
 
 
-class PairEntry(_Rules):
+class PairEntry(Rules):
     """A name for several indicators at once."""
 
     words: list[str]
     ids: list[str] = Field(min_length=2)
 
 
-class SeriesEntry(_Rules):
+class SeriesEntry(Rules):
     """A pattern of names for several indicators, and which characters of it stand for which."""
 
     pattern: str
     items: dict[str, str]
 
 
-class Indicators(_Rules):
+class Indicators(Rules):
     """``indicators.yaml``: known indicators, and the heads of others."""
 
     indicators: list[IndicatorEntry]
@@ -178,27 +170,27 @@ class Indicators(_Rules):
     verb_qualified: list[str]
 
 
-class CueEntry(_Rules):
+class CueEntry(Rules):
     """Cue words of one class, and which way a change goes."""
 
     words: list[str]
     sign: Literal[-1, 0, 1] = 0
 
 
-class Cues(_Rules):
+class Cues(Rules):
     """``cues.yaml``: cue words by class."""
 
     cues: dict[str, list[CueEntry]]
 
 
-class Kinds(_Rules):
+class Kinds(Rules):
     """``kinds.yaml``: groups of mention kinds, and what ``...`` stops at."""
 
     groups: dict[str, list[str]]
     stops: list[str]
 
 
-class TimeEntry(_Rules):
+class TimeEntry(Rules):
     """A pattern of a time, its label, and what kind of time it is."""
 
     pattern: str
@@ -210,7 +202,7 @@ class TimeEntry(_Rules):
     each: bool = False
 
 
-class ComparisonEntry(_Rules):
+class ComparisonEntry(Rules):
     """A pattern of words of comparison."""
 
     kind: Literal["yoy", "mom", "qoq", "prior", "base", "sequential"]
@@ -218,7 +210,7 @@ class ComparisonEntry(_Rules):
     label: str | None = None
 
 
-class Times(_Rules):
+class Times(Rules):
     """``times.yaml``: times and comparisons."""
 
     macros: dict[str, str]
@@ -229,14 +221,14 @@ class Times(_Rules):
     plans: dict[str, str]
 
 
-class NameEntry(_Rules):
+class NameEntry(Rules):
     """A pattern of a name that contains numbers."""
 
     pattern: str
     part: bool = False
 
 
-class Names(_Rules):
+class Names(Rules):
     """``names.yaml``: names that contain numbers."""
 
     macros: dict[str, str]
@@ -245,7 +237,7 @@ class Names(_Rules):
     names: list[NameEntry]
 
 
-class StatusRules(_Rules):
+class StatusRules(Rules):
     """``status.yaml``: words that say how a figure is meant."""
 
     cues: dict[Status, list[str]]
@@ -267,7 +259,7 @@ class StatusRules(_Rules):
     in_fact: list[str]
 
 
-class Regions(_Rules):
+class Regions(Rules):
     """``regions.yaml``: regions, words that point at them, and names from the document."""
 
     regions: list[str]
@@ -291,7 +283,7 @@ class Regions(_Rules):
     everyday: list[str]
 
 
-class Organisations(_Rules):
+class Organisations(Rules):
     """``organisations.yaml``: suffixes of organisations."""
 
     strong: list[str]
@@ -301,7 +293,7 @@ class Organisations(_Rules):
     legal: list[str]
 
 
-class Words(_Rules):
+class Words(Rules):
     """``words.yaml``: corrections to the segmenter's dictionary, and classes of words."""
 
     words: dict[str, list[str]]
@@ -315,7 +307,7 @@ class Words(_Rules):
     noun_endings: list[str]
 
 
-class Lists(_Rules):
+class Lists(Rules):
     """``lists.yaml``: what joins the items of a list."""
 
     joints: list[str]
@@ -323,7 +315,7 @@ class Lists(_Rules):
     ends: list[str]
 
 
-class Reading(_Rules):
+class Reading(Rules):
     """``reading.yaml``: what the reader of a sentence knows of words."""
 
     unmeasured: list[str]
@@ -364,7 +356,7 @@ class Reading(_Rules):
     stages: list[str]
 
 
-class Entities(_Rules):
+class Entities(Rules):
     """``entities.yaml``: names of companies, brands, facilities and projects."""
 
     company_suffixes: list[str]
@@ -381,7 +373,7 @@ class Entities(_Rules):
     state_bodies: list[str]
 
 
-class Structure(_Rules):
+class Structure(Rules):
     """``structure.yaml``: how a text is laid out."""
 
     terminals: str
@@ -393,7 +385,7 @@ class Structure(_Rules):
     ordinals: list[str]
 
 
-class IndexEntry(_Rules):
+class IndexEntry(Rules):
     """An index, rate, currency pair or commodity that market reports are about."""
 
     name: str
@@ -401,14 +393,14 @@ class IndexEntry(_Rules):
     aliases: list[str]
 
 
-class NumberedPattern(_Rules):
+class NumberedPattern(Rules):
     """The shape of names that hold a number (24国债05)."""
 
     pattern: str
     kind: Literal["bond", "rate", "future", "product", "index"]
 
 
-class Indices(_Rules):
+class Indices(Rules):
     """``indices.yaml``: topics of market reports, and other names that hold numbers."""
 
     indices: list[IndexEntry]
@@ -416,7 +408,7 @@ class Indices(_Rules):
     numbered_patterns: list[NumberedPattern]
 
 
-class InstitutionEntry(_Rules):
+class InstitutionEntry(Rules):
     """A body known by name: a ``source`` merely reports figures, a ``body`` is also what figures are about."""
 
     name: str
@@ -424,7 +416,7 @@ class InstitutionEntry(_Rules):
     aliases: list[str] = []
 
 
-class BrandEntry(_Rules):
+class BrandEntry(Rules):
     """An unlisted or foreign company or brand; ``everyday``: the name is an ordinary word too."""
 
     name: str
@@ -432,14 +424,14 @@ class BrandEntry(_Rules):
     everyday: bool = False
 
 
-class Institutions(_Rules):
+class Institutions(Rules):
     """``institutions.yaml``: well-known bodies, companies and brands outside ``companies.csv``."""
 
     institutions: list[InstitutionEntry]
     companies: list[BrandEntry]
 
 
-class ExampleFact(_Rules):
+class ExampleFact(Rules):
     """What a record of an example says; fields left out are not looked at."""
 
     text: str = Field(description="The quantity's text.")
@@ -460,14 +452,14 @@ class ExampleFact(_Rules):
     of: str | None = None
 
 
-class Example(_Rules):
+class Example(Rules):
     """A sentence and the records that this rule makes of it, in text order."""
 
     text: str
     facts: list[ExampleFact]
 
 
-class Yield(_Rules):
+class Yield(Rules):
     """One record that a rule's match makes: the roles its parts have in the pattern."""
 
     quantity: str
@@ -479,7 +471,7 @@ class Yield(_Rules):
     of: Literal["growth"] | None = None
 
 
-class FactRule(_Rules):
+class FactRule(Rules):
     """A rule over the sequence of mentions of a sentence; see ``engine.py`` for the pattern language."""
 
     id: str = Field(pattern=r"^[a-z]+/[a-z0-9-]+$")
@@ -493,20 +485,20 @@ class FactRule(_Rules):
     not_examples: list[str] = Field(default=[], alias="not")
 
 
-class FactRules(_Rules):
+class FactRules(Rules):
     """A file of ``facts/``."""
 
     rules: list[FactRule]
 
 
-class Division(_Rules):
+class Division(Rules):
     """A row of ``divisions.csv``: an administrative division with its GB/T 2260 code."""
 
     code: str = Field(pattern=r"^\d{6}$")
     name: str
 
 
-class Company(_Rules):
+class Company(Rules):
     """A row of ``companies.csv``: a listed company's short name, and its stock code with the exchange.
 
     ``everyday``: the name is an ordinary word, place or phrase too, by ``companies_everyday.txt``.
@@ -517,7 +509,7 @@ class Company(_Rules):
     everyday: bool = False
 
 
-class WorldPlace(_Rules):
+class WorldPlace(Rules):
     """A row of ``world.csv``: a name of a country, city, region or group of countries outside the divisions.
 
     ``full`` is the name that all its variants share (纽西兰: 新西兰).
@@ -528,7 +520,7 @@ class WorldPlace(_Rules):
     kind: Literal["country", "region", "city", "group"]
 
 
-class CountyShort(_Rules):
+class CountyShort(Rules):
     """A row of ``counties_short.csv``: a county's name without its suffix, where it is no other word (常熟).
 
     ``code`` and ``full`` are empty where several counties are called so.
@@ -539,7 +531,7 @@ class CountyShort(_Rules):
     full: str
 
 
-class Rulebook(_Rules):
+class Rulebook(Rules):
     """All rules. Build it with :func:`load`."""
 
     numerals: Numerals
@@ -572,22 +564,25 @@ class Rulebook(_Rules):
 Model = TypeVar("Model", bound=BaseModel)
 
 # Every file but those of facts/ and divisions.csv: the field of the rulebook that it fills is its name.
-_FILES: dict[str, type[_Rules]] = {
+_FILES: dict[str, type[Rules]] = {
     name: field.annotation
     for name, field in Rulebook.model_fields.items()
-    if isinstance(field.annotation, type) and issubclass(field.annotation, _Rules)
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Rules)
 }
-
-
-def rules_folder() -> Path:
-    """Where the rules are: inside the installed package, or beside it in a checkout."""
-    packaged = Path(str(files("extractor"))) / "rules"
-    return packaged if packaged.is_dir() else packaged.parent.parent / "rules"
 
 
 @cache
 def load(folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Rulebook:
-    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts), ``packs`` laid over them.
+    """Load and validate the rules of ``folder`` (default: those that ship), ``packs`` laid over them, once.
+
+    Raises:
+        RuleError: a file is missing, is no YAML, or does not fit its model.
+    """
+    return read(folder or rules_folder(), packs)
+
+
+def read(folder: Path, packs: tuple[Path, ...] = ()) -> Rulebook:
+    """Load and validate the rules of ``folder`` as they are now, ``packs`` laid over them.
 
     A pack has the files of ``folder`` that it changes, and in them what it changes: see ``layers.py``. Rows of CSV
     files are added; a fact rule replaces the one that has its id.
@@ -595,8 +590,8 @@ def load(folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Rulebook:
     Raises:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
-    folders = (folder or rules_folder(), *packs)
-    single: dict[str, _Rules] = {name: _read(_layers(folders, f"{name}.yaml"), model) for name, model in _FILES.items()}
+    folders = (folder, *packs)
+    single: dict[str, Rules] = {name: _read(_layers(folders, f"{name}.yaml"), model) for name, model in _FILES.items()}
     single["indicators"] = _settled(folders, single["indicators"])  # type: ignore[arg-type]
     rules = {
         "divisions": _rows(_layers(folders, "divisions.csv"), Division),
@@ -637,7 +632,7 @@ def place_of_rule(folder: Path, rule: str) -> str:
     return places[-1] if places else str(folder / "facts")
 
 
-def read(path: Path, model: type[Model]) -> Model:
+def read_file(path: Path, model: type[Model]) -> Model:
     """One YAML file as its model.
 
     Raises:
@@ -671,7 +666,7 @@ def _facts(folders: Sequence[Path]) -> list[FactRule]:
     for folder in reversed(folders):
         seen: set[str] = set()
         for path in sorted((folder / "facts").glob("*.yaml")):
-            for rule in read(path, FactRules).rules:
+            for rule in read_file(path, FactRules).rules:
                 if rule.id in seen:
                     raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
                 seen.add(rule.id)
@@ -768,7 +763,7 @@ def _owners(path: Path, entries: Iterable[tuple[str, Iterable[str]]]) -> dict[st
 
 
 def _settled(folders: Sequence[Path], indicators: Indicators) -> Indicators:
-    """Each alias with one indicator. One that a pack gives is taken from whichever had it: packs outlive new entries."""
+    """Each alias with one indicator; what a pack gives is taken from whichever had it: packs outlive new entries."""
     shipped, *packs = folders
     if not packs:
         _owners(shipped / "indicators.yaml", ((e.id, (e.name, *e.aliases)) for e in indicators.indicators))

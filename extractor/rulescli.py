@@ -57,9 +57,9 @@ def check_command(folder: Path, packs: tuple[Path, ...]) -> None:
       1  some example does not; file, line, entry and what came out instead are printed
       2  a file is broken
     """
+    from .errors import RuleError
     from .examples import check
-    from .rulebook import RuleError
-    from .userrules import taken
+    from .packs import taken
 
     try:
         count, failures = check(folder, packs)
@@ -97,8 +97,8 @@ def new_command(folder: Path) -> None:
 
 
 def _load(packs: tuple[Path, ...]) -> Any:
-    from .rulebook import RuleError
-    from .userrules import load
+    from .errors import RuleError
+    from .packs import load
 
     try:
         return load(packs)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
+from .mentions.scanning import alternation
 from .model import Block, Document, Heading, Sentence
 from .normalise import lines
-from .mentions.scanning import alternation
-from .rulebook import Rulebook
+from .patterns import compiled
+
+if TYPE_CHECKING:
+    from .rulebook import Rulebook
 
 _CLOSERS = "”’)]》"
 _LEVELS_BELOW_TITLE = 1
@@ -25,12 +29,12 @@ class Structurer:
         layout = rules.structure
         self._terminals = tuple(layout.terminals)
         self._most = layout.heading_most
-        self._suffixes = re.compile(alternation((*rules.regions.suffixes, "区")))
-        self._bylines = re.compile("|".join(layout.bylines))
-        self._datelines = [re.compile(pattern) for pattern in layout.datelines]
-        self._any_ordinal = re.compile("|".join(layout.ordinals))
-        self._ordinals = [re.compile(pattern) for pattern in layout.ordinals]
-        self._sentence = re.compile(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
+        self._suffixes = compiled(alternation((*rules.regions.suffixes, "区")))
+        self._bylines = compiled("|".join(layout.bylines))
+        self._datelines = [compiled(pattern) for pattern in layout.datelines]
+        self._any_ordinal = compiled("|".join(layout.ordinals))
+        self._ordinals = [compiled(pattern) for pattern in layout.ordinals]
+        self._sentence = compiled(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
 
     def structure(self, text: str, day: date | None = None, subject: str | None = None) -> Document:
         """Lay out normalised ``text``. ``day`` and ``subject`` are the caller's; a dateline gives the day otherwise."""

@@ -14,8 +14,9 @@ from command import COMMAND, one_line, zhfacts
 from extractor import extract
 from extractor.examples import check
 from extractor.model import Record
+from extractor.packs import load
 from extractor.rulebook import RuleError
-from extractor.userrules import load, pipeline
+from extractor.userrules import pipeline
 
 PORTS = Path(__file__).parent.parent / "samples" / "packs" / "ports"
 

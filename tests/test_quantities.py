@@ -23,7 +23,7 @@ RULES = load()
 NUMERALS = NumeralParser(RULES.numerals)
 NAMES = Scanner([entry.pattern for entry in RULES.names.names], RULES.names.macros, (RULES.names.words,))
 SEGMENTER = Segmenter({})
-FINDER = QuantityFinder(RULES, SEGMENTER.is_word, lambda word: SEGMENTER.tags.get(word, ""))
+FINDER = QuantityFinder(RULES, SEGMENTER.is_word, SEGMENTER.tag)
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yaml").read_text("utf-8"))
 
 

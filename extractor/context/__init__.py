@@ -7,18 +7,21 @@ it holds is told in the readers. Nothing is guessed: what no frame tells stays `
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ..alphabet import Alphabet
 from ..lists import items_of
 from ..mentions import MentionFinder
 from ..model import QUANTITY_KINDS, Block, Document, Fact, Heading, Mention, Sentence
-from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
 from .sentences import ITEMS, REGIONS, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 __all__ = ["Context"]
 

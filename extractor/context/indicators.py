@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..alphabet import Alphabet
 from ..lists import items_of
 from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
-from ..rulebook import Rulebook
 from .frames import Frames
 from .sentences import ITEMS, REGIONS, before, carried, has_cue
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
 """Measures that always speak of something told before, where the clause names nothing."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..lists import items_of
 from ..mentions.times import Calendar, TimeFrame, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Time
-from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .sentences import clause_of, has_cue, origin
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _YEAR = 366
 _WHOLE_YEAR = "{year}"

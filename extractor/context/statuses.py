@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from ..mentions.scanning import alternation
 from ..mentions.times import period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
-from ..rulebook import Rulebook
+from ..patterns import compiled
 from .frames import Frames
 from .sentences import ITEMS, clause_of, has_cue
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 
 _AHEAD = frozenset({"forecast", "target"})
@@ -25,7 +28,7 @@ class StatusReader:
         self._future_before = frozenset(status.future_before)
         self._object_marks = frozenset(status.object_marks)
         self._heading_status = {word: name for name, words in status.headings.items() for word in words}
-        self._heading_words = re.compile(f"(?=({alternation(self._heading_status)}))")
+        self._heading_words = compiled(f"(?=({alternation(self._heading_status)}))")
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._attributive = status.attributive

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..alphabet import Alphabet
 from ..lists import items_of
 from ..mentions.places import Gazetteer
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
-from ..rulebook import Rulebook
 from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNTRY = "国"
 _SHORT = 4  # mentions between 在 and a place

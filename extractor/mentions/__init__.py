@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import regex
 
 from ..alphabet import Alphabet
 from ..lists import ListFolder
 from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
-from ..rulebook import Rulebook
+from ..patterns import compiled
 from ..segment import Segmenter
 from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
@@ -23,6 +24,9 @@ from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
 from .scanning import Found, Scanner, take
 from .times import Calendar, TimeFinder, period_bounds
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 __all__ = ["MentionFinder", "period_bounds"]
 
@@ -51,10 +55,10 @@ class MentionFinder:
         )
         self._openings = frozenset(name[:2] for name in names)
         self._times = TimeFinder(rules)
-        self._titles = re.compile(r"《[^》\n]{1,80}》")
+        self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
-        self._quantities = QuantityFinder(rules, self._segmenter.is_word, lambda w: self._segmenter.tags.get(w, ""))
-        self._breaks = re.compile(f"[{re.escape(rules.structure.breaks)}]")
+        self._quantities = QuantityFinder(rules, self._segmenter.is_word, self._segmenter.tag)
+        self._breaks = compiled(f"[{re.escape(rules.structure.breaks)}]")
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names, indices = rules.names, rules.indices
         self._series = [entry.items for entry in rules.indicators.series]

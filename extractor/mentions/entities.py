@@ -6,15 +6,18 @@ words 以下简称; every other place where the document writes it again is foun
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..model import Document, Region
-from ..rulebook import Rulebook
+from ..patterns import compiled
 from ..segment import Segmenter
 from .places import Gazetteer
 from .scanning import alternation, occurrences
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
@@ -32,37 +35,37 @@ class EntityFinder:
         self._pronouns = frozenset(rules.organisations.anaphors)
         legal = alternation(rules.organisations.legal)
         opens = rf"(?:(?<=[\n,。;:、“()由是为与和])|^)"
-        self._legal = re.compile(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
-        self._coded = re.compile(
+        self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
+        self._coded = compiled(
             rf"([{_HAN}A-Za-z*]{{2,10}})\((?:股票代码|证券代码|股份代号|代码)?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
         )
-        self._short = re.compile(
+        self._short = compiled(
             rf"(?:以下简称|下称|简称|证券简称|股票简称|公司简称|又称)[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]"
         )
         before = "|".join(f"(?<={word})" for word in entities.before_names)
         starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
-        self._companies = re.compile(rf"{starts}({stem})({alternation((*entities.company_suffixes, *entities.weak_suffixes))})(?![{entities.not_behind}])")
-        self._facilities = re.compile(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
-        self._quoted = re.compile(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
+        self._companies = compiled(rf"{starts}({stem})({alternation((*entities.company_suffixes, *entities.weak_suffixes))})(?![{entities.not_behind}])")
+        self._facilities = compiled(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
+        self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
         time = r"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)|20\d\d年)?"
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
-        self._brand = re.compile(
+        self._brand = compiled(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
         )
         self._everyday = gazetteer.everyday
         acts = alternation((*entities.brand_verbs, *entities.company_words))
-        self._everyday_acting = re.compile(
+        self._everyday_acting = compiled(
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
         )
-        self._clause = re.compile(rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?")
-        self._acts = re.compile(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))}|以(?=[约近超]?\d))")
+        self._clause = compiled(rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?")
+        self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))}|以(?=[约近超]?\d))")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
-        self._leading = re.compile(rf"^(?:{alternation(entities.leading)})+")
-        self._state = re.compile(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
-        self._item = re.compile(r"[^、和与]+")
+        self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
+        self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
+        self._item = compiled(r"[^、和与]+")
         self._weak = frozenset(entities.weak_suffixes)
         self._common = frozenset(entities.common_stems)
         self._function_words = frozenset(rules.words.function_words)

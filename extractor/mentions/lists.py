@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from typing import TYPE_CHECKING
 
 from ..model import Amount, Mention
-from ..rulebook import Rulebook
 from .units import plain, size
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _DIGIT = re.compile(r"[0-9]")
 _BARE = frozenset(("number", "scaled"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Exact, Number
-from ..rulebook import Numerals
+from ..patterns import compiled
+
+if TYPE_CHECKING:
+    from ..rulebook import Numerals
 
 _MOST_DIGITS = 30  # nobody reports a figure of more; such a run is a key, a number of something, or noise
 _LARGEST = 10**30
@@ -49,7 +52,7 @@ class NumeralParser:
         self._half = rules.half
         self._scale_of = rules.tens | rules.scales
         self.characters = "".join([*rules.digits, *rules.tens, *rules.scales, *rules.contracted])
-        self._pattern = re.compile(self._source(rules))
+        self._pattern = compiled(self._source(rules))
 
     def _source(self, rules: Numerals) -> str:
         """A whole number at once: digits of any script, multipliers, 多 or 几 inside, multipliers again."""

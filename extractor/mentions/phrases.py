@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..alphabet import KINDS, Alphabet
 from ..model import QUANTITY_KINDS, Cue, Indicator, Mention, Region
-from ..rulebook import Rulebook
 from ..segment import Segmenter
 from .places import Gazetteer
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _BREAKS = frozenset(";:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
@@ -105,11 +108,11 @@ class PhraseBuilder:
         """How a word is to be read, remembered; white space is not read but passed over."""
         if word.isspace():
             return [("space", len(word), "", None, "")]
-        tag = self._segmenter.tags.get(word, "")
+        tag = self._segmenter.tag(word)
         if len(word) > 3 and word[-2:] in self._moves and word not in self._lexicon:
             # The dictionary has 价格下降 as one word; here it is an indicator and a cue.
             readings = [
-                self._reading(word[:-2], self._segmenter.tags.get(word[:-2], "n")),
+                self._reading(word[:-2], self._segmenter.tag(word[:-2]) or "n"),
                 self._reading(word[-2:], "v"),
             ]
         else:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-
-import regex
+from typing import TYPE_CHECKING
 
 from ..model import Document, Region
-from ..rulebook import Rulebook
+from ..patterns import compiled, compiled_regex
 from ..segment import Segmenter
 from .scanning import alternation
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COMPANY, _BODY = "公司", "机构"
 _HAN = "\u4e00-\u9fff"
@@ -92,7 +92,7 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        self._suffix = re.compile(
+        self._suffix = compiled(
             f"(?=[{firsts}])(?:"
             + "|".join(
                 suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
@@ -102,8 +102,8 @@ class LocalPlaces:
         )
         suffixes = alternation(regions.suffixes)
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
-        self._list_end = regex.compile(list_end)
-        self._list = regex.compile(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
+        self._list_end = compiled_regex(list_end)
+        self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)
         self._not_places = {
             suffix: tuple(word for word in regions.not_places if not (len(word) < len(suffix) and suffix.endswith(word)))
@@ -136,7 +136,7 @@ class LocalPlaces:
                 named[core + suffix] += 1
         for name, count in (full + named).most_common():
             region = found.get(name) or self._gazetteer.regions[name]
-            document.by_level.setdefault(region.level, replace(region, name=name, first=first[name]))
+            document.by_level.setdefault(region.level, region._replace(name=name, first=first[name]))
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)
             if core in bare or (count > 1 and len(core) > 1):
@@ -188,10 +188,8 @@ class LocalPlaces:
     def _can_name(self, core: str) -> bool:
         if core in self._generic or any(character in self._not_in_names for character in core):
             return False
-        tags = self._segmenter.tags
-        return tags.get(core, "")[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tags.get(core[:2], "")[
-            :1
-        ] not in ("v", "p")
+        tag = self._segmenter.tag
+        return tag(core)[:1] not in ("v", "d", "p", "c", "r", "u", "m", "t") and tag(core[:2])[:1] not in ("v", "p")
 
     def lists(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of places that share one suffix: 初坑、井美、东坑等村."""

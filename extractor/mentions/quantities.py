@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from ..model import Amount, Exact, Mention, Unit
-from ..rulebook import Rulebook
+from ..patterns import compiled
 from .lists import Lists
 from .numerals import Numeral, NumeralParser, decimal
 from .relations import Lead, Surroundings
 from .scanning import alternation
 from .sides import Side, SideReader
 from .units import UnitTable, plain, size
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _CURRENCY, _DURATION, _NUMBER = "count", "percent", "currency", "duration", "number"
 _KINDS = {_COUNT: "count", _PERCENT: "percent", "percentage_points": "points", "fold": "fold", "doubling": "doubling"}
@@ -57,23 +61,23 @@ class QuantityFinder:
         self._round = frozenset(rules.numerals.tens) | frozenset(rules.numerals.scales)
         numerals = self._numerals.characters
         self._numeral = frozenset(numerals)
-        self._currencies = re.compile(alternation(word for word in units.signs if not word[-1].isalpha()))
+        self._currencies = compiled(alternation(word for word in units.signs if not word[-1].isalpha()))
         number = rf"(?:[{numerals.replace('零', '')}]|零(?!下))"
-        self._starts = re.compile(
+        self._starts = compiled(
             rf"(?P<fraction>{number}{{1,3}}分之)|(?P<half>过半数?|半数|一半)(?![导径岛])"
             rf"|(?P<figure>{number}+|半)|(?P<ordinal>[第前](?=[\d{numerals}]))"
             r"|(?P<first>首位|榜首|冠军)|(?P<doubling>翻)"
         )
-        self._entries = re.compile(rf"[0-9第前首榜冠翻过半{numerals}]")
-        self._doubling = re.compile(
+        self._entries = compiled(rf"[0-9第前首榜冠翻过半{numerals}]")
+        self._doubling = compiled(
             rf"翻了?(?:近|将近|超过?|约)?(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)"
         )
-        self._range = re.compile(r"(?:\(含\))?(?:-{1,3}|至|到)(?P<sign>负|零下|-|\+)?")
-        self._proportion = re.compile(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
-        self._part = re.compile(r"\d+(?:\.\d+)?")
-        self._of = re.compile(r"(?:-|至|到)(?:[百千万]分之)?")
-        self._joining = re.compile(r"(?P<ratio>[:∶比]\d)|(?P<of>分之)|/\d")
-        self._slash = re.compile(r"/(\d{1,3})(?![\d./])")
+        self._range = compiled(r"(?:\(含\))?(?:-{1,3}|至|到)(?P<sign>负|零下|-|\+)?")
+        self._proportion = compiled(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
+        self._part = compiled(r"\d+(?:\.\d+)?")
+        self._of = compiled(r"(?:-|至|到)(?:[百千万]分之)?")
+        self._joining = compiled(r"(?P<ratio>[:∶比]\d)|(?P<of>分之)|/\d")
+        self._slash = compiled(r"/(\d{1,3})(?![\d./])")
         self._readers: dict[str, Callable[[str, int, int], _Result]] = {
             "figure": self._figure,
             "fraction": self._fraction,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..rulebook import Rulebook
+from ..patterns import compiled
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
+
 
 _RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY = range(5)
 
@@ -62,7 +67,7 @@ class Surroundings:
             re.escape(word) + (f"(?![{relations.not_followed[word]}])" if word in relations.not_followed else "")
             for word in sorted(self._after, key=len, reverse=True)
         )
-        self._trail = re.compile(rf"(?P<with>\((?:不)?含(?:本数)?\))?(?P<after>{after})?")
+        self._trail = compiled(rf"(?P<with>\((?:不)?含(?:本数)?\))?(?P<after>{after})?")
         self.opening = frozenset(word[0] for word in self._after) | {"("}
 
     def before(self, text: str, start: int, floor: int) -> Lead:

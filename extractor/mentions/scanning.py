@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import regex
 
+from ..patterns import compiled, compiled_regex
+
 _DIGITS = frozenset("0123456789.")
 _MULTIPLIERS = frozenset("十百千万亿")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇两")
@@ -88,7 +90,7 @@ class Scanner:
     ) -> None:
         """``gate``: at these characters the patterns are tried only where this simple pattern matches."""
         self._gated = frozenset(gate[0]) if gate else frozenset()
-        self._gate = re.compile(gate[1]) if gate else re.compile("")
+        self._gate = compiled(gate[1]) if gate else compiled("")
         self._lists = len(words)
         self._words: dict[str, list[tuple[int, str]]] = {}
         for index, group in enumerate(words):
@@ -99,14 +101,14 @@ class Scanner:
         for index, source in enumerate(self._sources):
             for character in first_characters(source):
                 self._by_first.setdefault(character, []).append(index)
-        self._starts = re.compile(f"[{re.escape(''.join(sorted(self._by_first)))}]")
+        self._starts = compiled(f"[{re.escape(''.join(sorted(self._by_first)))}]")
         self._compiled: dict[tuple[int, ...], _Compiled] = {}
         self._at: dict[str, _Compiled] = {}
 
     def find(self, text: str, taken: bytearray) -> Iterator[Found]:
         """What is found outside what is ``taken`` (a mark for each code point), which it then marks as taken."""
         done = 0
-        words, compiled, gated, gate = self._words, self._at, self._gated, self._gate.match
+        words, known, gated, gate = self._words, self._at, self._gated, self._gate.match
         for hit in self._starts.finditer(text):
             start = hit.start()
             if start < done or taken[start]:
@@ -122,7 +124,7 @@ class Scanner:
                     which, end = index, start + len(word)
                     break
             else:
-                patterns = compiled.get(text[start]) or self._compile(text[start])
+                patterns = known.get(text[start]) or self._compile(text[start])
                 match = patterns.pattern.match(text, start) if patterns.indexes else None
                 if match is None:
                     continue
@@ -131,6 +133,12 @@ class Scanner:
                 take(taken, start, end)
                 done = end
                 yield Found(which if match is None else self._which(patterns, match), start, end, match)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All patterns are compiled before they go to the cache."""
+        for character in self._by_first:
+            self._compile(character)
+        return self.__dict__
 
     def _which(self, patterns: _Compiled, match: regex.Match[str]) -> int:
         """The pattern behind which the empty group has matched."""
@@ -141,7 +149,7 @@ class Scanner:
         """The patterns that can begin with ``character`` as one; an empty group behind each tells which one matched."""
         indexes = tuple(self._by_first[character])
         if indexes not in self._compiled:
-            pattern = regex.compile("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
+            pattern = compiled_regex("|".join(f"(?:{self._sources[i]})(?P<_{i}>)" for i in indexes))
             markers = tuple(pattern.groupindex[f"_{i}"] for i in indexes)
             self._compiled[indexes] = _Compiled(pattern, markers, indexes)
         self._at[character] = self._compiled[indexes]

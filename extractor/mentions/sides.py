@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..model import Exact, Unit
-from ..rulebook import Rulebook
+from ..patterns import compiled
 from .numerals import Numeral, NumeralParser
 from .relations import Surroundings
 from .units import UnitTable, plain
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _DURATION = "count", "percent", "duration"
 _YEARS = range(1900, 2101)
@@ -62,8 +65,8 @@ class SideReader:
         self._celsius = units.get("摄氏度")
         self._percent = units.get("%")
         self._parts, self._steps = rules.units.parts, rules.units.steps
-        self._short = re.compile(r"\d{1,2}(?![\d.,A-Za-z%])")
-        self._dotted = re.compile(r"[\d.]+")
+        self._short = compiled(r"\d{1,2}(?![\d.,A-Za-z%])")
+        self._dotted = compiled(r"[\d.]+")
 
     def begins(self, character: str) -> bool:
         """Whether a number can begin with ``character``."""

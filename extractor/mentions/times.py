@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..model import Compare, Mention, Time
-from ..rulebook import Rulebook
 from .numerals import NumeralParser
 from .scanning import Scanner
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _MONTHS_OF_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 _PLACE = re.compile(r"\{([^}]+)\}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..model import Exact, Unit
-from ..rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _COUNT, _CURRENCY = "count", "currency"
 _MOST_BELOW = 2  # 元/人/年
