@@ -1,6 +1,6 @@
 # make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.
-# make score: against the gold records, where they are.   make expected: write the samples' records and the docs' output anew.
-# make docs: the site, in site/.
+# make score: against the gold records, where they are, by genre and by field.   make docs: the site, in site/.
+# make expected: write the samples' records and the docs' output anew.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -24,7 +24,10 @@ bench: .venv/installed
 	$(BIN)/python tests/bench/jobs.py
 
 score: .venv/installed
-	$(BIN)/python ../shared/eval/score.py --run '$(BIN)/zhfacts --date {date}' ../shared/eval/dev/*.json
+	for set in dev check; do \
+		[ ! -d ../shared/eval/$$set ] || \
+		{ echo "== $$set"; $(BIN)/python ../shared/eval/score.py --inside --genres ../shared/eval/$$set/*.json; }; \
+	done
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

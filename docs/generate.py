@@ -54,7 +54,10 @@ def _output(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    return "".join(f"{line.rstrip()}\n" for line in run.stdout.decode().splitlines())
+    output = run.stdout.decode()
+    if "Traceback (most recent call last)" in output:
+        sys.exit(f"{command}: fails; nothing is written\n{output}")
+    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
 def main(check: bool) -> int:

@@ -142,4 +142,5 @@ def _charset(members: set[str]) -> str:
     points = sorted(map(ord, members))
     begins = [point for point in points if chr(point - 1) not in members]
     ends = [point for point in points if chr(point + 1) not in members]
-    return f"[{''.join(chr(begin) + (f'-{chr(end)}' if end > begin else '') for begin, end in zip(begins, ends))}]"
+    spans = zip(begins, ends, strict=True)
+    return f"[{''.join(chr(begin) + (f'-{chr(end)}' if end > begin else '') for begin, end in spans)}]"

@@ -16,6 +16,7 @@ from .model import QUANTITY_KINDS, Amount, Cue, Document, Fact, Found, Mention, 
 if TYPE_CHECKING:
     from .rulebook import FactRule, Rulebook, Yield
 
+_EDGES = "的,、了到至"
 _BETWEEN_TURNS = frozenset({"list", "comma", "adverb", "close", "particle", "compare"})
 
 
@@ -67,7 +68,16 @@ class FactFinder:
         facts = []
         for number, figure in enumerate(figures):
             fact = Fact(
-                sentence, figure, index, rule.id, made.measure, begins, spans["_match"][0][1], sign, number, len(figures)
+                sentence,
+                figure,
+                index,
+                rule.id,
+                made.measure,
+                begins,
+                spans["_match"][0][1],
+                sign,
+                number,
+                len(figures),
             )
             if made.after and (span := _at(spans, made.after, turn)):
                 fact.after = mentions[span[0]]
@@ -120,7 +130,9 @@ class FactFinder:
         between = mentions[last.index + 1 : fact.index]
         if last.index == fact.index:
             return True
-        if any(m.kind == "comma" for m in between) and (last.measure != fact.measure or last.quantity.kind != fact.quantity.kind):
+        if any(m.kind == "comma" for m in between) and (
+            last.measure != fact.measure or last.quantity.kind != fact.quantity.kind
+        ):
             return False
         return bool(between) and all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves for m in between)
 
@@ -154,7 +166,7 @@ def _fold_to_percent(amount: Amount) -> None:
 
 def _trimmed(start: int, end: int, text: str) -> Found | None:
     """What a stretch says without the marks and particles at its ends; ``None`` when nothing is left."""
-    words = text[start:end].strip("的,、了到了至")
+    words = text[start:end].strip(_EDGES)
     if not words:
         return None
     start += text[start:end].index(words)

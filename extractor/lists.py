@@ -55,9 +55,18 @@ class ListFolder:
         joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
         if kind == "proportion":
             joints = _COLON
-        while end + 1 < len(mentions) and mentions[end].text in joints and (
-            _place_of(mentions[end + 1]) == kind
-            or (kind == "item" and mentions[end + 1].text in self._nominal and mentions[end + 2 : end + 3] and mentions[end + 2].text in joints)
+        while (
+            end + 1 < len(mentions)
+            and mentions[end].text in joints
+            and (
+                _place_of(mentions[end + 1]) == kind
+                or (
+                    kind == "item"
+                    and mentions[end + 1].text in self._nominal
+                    and mentions[end + 2 : end + 3]
+                    and mentions[end + 2].text in joints
+                )
+            )
         ):
             if mentions[end].kind == "comma" and not _alike(mentions[start], mentions[end + 1]):
                 break
@@ -72,10 +81,11 @@ class ListFolder:
         kind, symbol = last.kind, last.symbol
         if kind in _ITEMS:
             items = self._completed(items)
-            value: object = Indicator(None, text[first.start : last.end])
+            value = Indicator(None, text[first.start : last.end])
         else:
-            value = last.value
-        return Mention(kind, first.start, last.end, text[first.start : last.end], symbol, value, last.tag, parts=tuple(items))  # type: ignore[arg-type]
+            value = last.value  # type: ignore[assignment]
+        words = text[first.start : last.end]
+        return Mention(kind, first.start, last.end, words, symbol, value, last.tag, parts=tuple(items))
 
     def _completed(self, items: list[Mention]) -> list[Mention]:
         """Items with the end of a name that the last lends them (粮食、油料产量 → 粮食产量)."""

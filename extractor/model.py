@@ -250,7 +250,7 @@ class Found:
     text: str
     start: int | None
     end: int | None
-    origin: str = "clause"
+    origin: Origin = "clause"
     value: Indicator | Region | Time | None = None
 
 
@@ -309,7 +309,9 @@ Num = Annotated[int | float | Long, Field(allow_inf_nan=False)]
 class Part(BaseModel):
     """The base of all record parts: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class QuantityPart(Part):

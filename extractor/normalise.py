@@ -100,7 +100,8 @@ def normalise(original: str, forms: Mapping[int, int | str] | None = None) -> No
 
 def table(traditional: Mapping[str, str]) -> dict[int, int | str]:
     """What each code point is read as: one form for width and marks, simplified characters for traditional ones."""
-    return {ord(old): ord(new) for old, new in traditional.items()} | _FORMS
+    read: dict[int, int | str] = {ord(old): ord(new) for old, new in traditional.items()}
+    return read | _FORMS
 
 
 def _pair_quotes(text: str) -> str:

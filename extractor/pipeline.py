@@ -42,7 +42,7 @@ class Pipeline:
         self.structurer = Structurer(rules)
         self.mentions = MentionFinder(rules, alphabet, words)
         self.facts = FactFinder(rules, alphabet)
-        self.context = Context(rules, alphabet, self.mentions)
+        self.context = Context(rules, self.mentions)
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""

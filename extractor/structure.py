@@ -79,7 +79,9 @@ class Structurer:
     def _cores(self, text: str) -> frozenset[str]:
         """What stands before the suffix of a place anywhere in the text: a line that is one is a place's bare name."""
         ends = [match.start() for match in self._suffixes.finditer(text)]
-        return frozenset(text[end - length : end] for end in ends for length in range(2, _LONGEST_PLACE + 1) if end >= length)
+        return frozenset(
+            text[end - length : end] for end in ends for length in range(2, _LONGEST_PLACE + 1) if end >= length
+        )
 
     def _ordinal(self, line: str) -> tuple[int, int]:
         """Length of the ordinal before a heading or list item, and its level."""

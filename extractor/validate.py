@@ -91,7 +91,11 @@ class _Clerk:
             return unit
         start, end = self._normalised.span(amount.unit_start, amount.unit_end)
         written = self._original[start:end]
-        return written if len(written) == len(unit) and self._normalised.text[amount.unit_start : amount.unit_end] == unit else unit
+        return (
+            written
+            if len(written) == len(unit) and self._normalised.text[amount.unit_start : amount.unit_end] == unit
+            else unit
+        )
 
     def _indicator(self, found: Found | None) -> dict[str, Any] | None:
         if found is None or not isinstance(found.value, Indicator):

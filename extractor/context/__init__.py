@@ -1,7 +1,7 @@
-"""Context: one forward pass over the document's nested scopes gives every fact its indicator, subject, period and status.
+"""Context: one forward pass over the nested scopes gives every fact its indicator, subject, period and status.
 
-Each scope (document, section, paragraph, sentence, 其中-part, clause, bracket) has a frame; what sets a frame and how far
-it holds is told in the readers. Nothing is guessed: what no frame tells stays ``None``.
+Each scope (document, section, paragraph, sentence, 其中-part, clause, bracket) has a frame; what sets it and how far it
+holds is told in the readers. Nothing is guessed: what no frame tells stays ``None``.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..alphabet import Alphabet
-from ..lists import items_of
 from ..mentions import MentionFinder
-from ..model import QUANTITY_KINDS, Block, Document, Fact, Heading, Mention, Sentence
+from ..model import Block, Document, Fact, Heading, Mention, Sentence
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
@@ -34,8 +32,8 @@ _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "or
 class Context:
     """Compiled context rules; :meth:`complete` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, alphabet: Alphabet, finder: MentionFinder) -> None:
-        self._indicators = IndicatorReader(rules, alphabet, finder.known)
+    def __init__(self, rules: Rulebook, finder: MentionFinder) -> None:
+        self._indicators = IndicatorReader(rules, finder.known)
         self._subjects = SubjectReader(rules, finder.gazetteer)
         self._periods = PeriodReader(rules, finder.calendar)
         self._statuses = StatusReader(rules)
@@ -46,11 +44,21 @@ class Context:
         """The status that a cue word speaks of."""
         return self._statuses.of_word(word)
 
-    def complete(
-        self, document: Document, facts: dict[Sentence, list[Fact]], watch: Watch | None = None
-    ) -> list[Fact]:
+    def complete(self, document: Document, facts: dict[Sentence, list[Fact]], watch: Watch | None = None) -> list[Fact]:
         """Fill indicator, subject, period, comparison and status of ``facts``; returns them in text order."""
-        return list(_Reading(self._indicators, self._subjects, self._periods, self._statuses, self._among, self._leads, document, facts, watch).run())
+        return list(
+            _Reading(
+                self._indicators,
+                self._subjects,
+                self._periods,
+                self._statuses,
+                self._among,
+                self._leads,
+                document,
+                facts,
+                watch,
+            ).run()
+        )
 
 
 class _Reading:
@@ -129,14 +137,12 @@ class _Reading:
         if not mentions:
             return []
         frames = self._frames
-        before = frames.stack[-1] if frames.stack[-1].level == "sentence" else None
         last = self._last_sentence(sentence)
         frames.pop_to("paragraph")
         frames.innermost("paragraph").sentences += 1
         frame = frames.push("sentence")
         if last:
             frame.subject, frame.period, frame.status = last.subject, last.period, last.status
-        del before
         frames.push("clause")
         self._subjects.begin_sentence()
         self._periods.begin_sentence()
@@ -296,8 +302,10 @@ class _Reading:
         if fact.measure != "share" or fact.scope or not frames.inside("part"):
             return
         whole = next((f.fact for f in reversed(frames.stack) if f.level == "sentence" and f.fact), None)
-        if whole and whole.indicator and whole.indicator.start is not None and whole.measure in ("level", "growth", "change"):
+        if (
+            whole
+            and whole.indicator
+            and whole.indicator.start is not None
+            and whole.measure in ("level", "growth", "change")
+        ):
             fact.scope = whole.indicator
-
-
-_ = items_of

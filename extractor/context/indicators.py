@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..alphabet import Alphabet
 from ..lists import items_of
 from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
 from .frames import Frames
@@ -44,7 +43,7 @@ _NONE = Found("", None, None)
 class IndicatorReader:
     """Finds what is measured; :meth:`complete` is its entry."""
 
-    def __init__(self, rules: Rulebook, alphabet: Alphabet, known: dict[str, Indicator]) -> None:
+    def __init__(self, rules: Rulebook, known: dict[str, Indicator]) -> None:
         lexicon, reading = rules.indicators, rules.reading
         self._known = known
         self._apart = tuple(lexicon.apart)
@@ -116,14 +115,14 @@ class IndicatorReader:
             self._goes_on_from(fact, mentions, gap, None)
             self._loss(fact, mentions, limit, earlier)
             return True
-        if found is None and (source := self._source(fact, mentions, frames)):
+        if found is None and (source := self._source(fact, frames)):
             fact.indicator = carried(source.indicator) if source.indicator else None
             fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
                 fact.period = source.period and carried(source.period)
         elif found is None and earlier and earlier.indicator:
             fact.indicator = carried(earlier.indicator)
-            self._take_over(fact, earlier, mentions, frames)
+            self._take_over(fact, earlier, mentions)
         else:
             fact.indicator = self._of_rate(found, gap, fact.measure)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
@@ -156,7 +155,9 @@ class IndicatorReader:
             return True
         if mention.text in self._anaphoric:
             return True
-        return any(has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move"))
+        return any(
+            has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move")
+        )
 
     def _is_age_class(self, fact: Fact) -> bool:
         """15-59岁|人口: an age that is part of the name of a class of people."""
@@ -235,12 +236,12 @@ class IndicatorReader:
             return self._event(fact, mentions, head) or self._told_of(fact, mentions, head, frames)
         if fact.measure in _LEANING:
             return self._organisation(fact, mentions, gap)
-        if self._is_part(fact, mentions, gap, frames):
+        if self._is_part(fact, gap, frames):
             return None
         if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
             return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
-        if found or self._goes_on(fact, mentions, gap, frames):
+        if found or self._goes_on(fact, gap, frames):
             return found
         return self._unit(fact) or _NONE
 
@@ -251,21 +252,29 @@ class IndicatorReader:
         amount = fact.quantity.amount
         if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
             return False  # 8镇5乡、236个行政村
-        if amount.bounded_after and fact.quantity.kind == "count" and amount.base_unit not in self._ages and self._unit(fact):
+        if (
+            amount.bounded_after
+            and fact.quantity.kind == "count"
+            and amount.base_unit not in self._ages
+            and self._unit(fact)
+        ):
             return False
         if head is None:
             return True
         between = mentions[head + 1 : fact.index]
         close = all(m.kind in ("adverb", "close") or has_cue(m, "reach") for m in between)
         if not close:
-            return fact.measure != "change" and not (mentions[head].kind == "indicator" and any(has_cue(m, "reach") for m in between))
+            return fact.measure != "change" and not (
+                mentions[head].kind == "indicator" and any(has_cue(m, "reach") for m in between)
+            )
         if fact.after.end > fact.after.start and fact.measure == "share":
             return fact.quantity.amount.base_unit == "%" and mentions[head].kind == "noun"
         behind = mentions[fact.index + 1 : fact.index + 2]
         beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
         return (
             mentions[head].kind == "noun"
-            and bool(behind) and behind[0] is fact.after
+            and bool(behind)
+            and behind[0] is fact.after
             and fact.quantity.kind == "count"
             and not (beyond and beyond.kind in QUANTITY_KINDS)
         )
@@ -276,7 +285,10 @@ class IndicatorReader:
         if after.kind == "noun" and after.words and fact.quantity.kind == "count":
             words = list(after.words)
             if fact.quantity.amount.base_unit not in self._events:
-                while len(words) > 1 and after.text[words[-1][0] - after.start : words[-1][1] - after.start] in self._aspects:
+                while (
+                    len(words) > 1
+                    and after.text[words[-1][0] - after.start : words[-1][1] - after.start] in self._aspects
+                ):
                     words.pop()
             end = words[-1][1]
         text = after.text[: end - after.start]
@@ -289,13 +301,17 @@ class IndicatorReader:
         if head.parts and fact.turns > 1:
             part = head.parts[max(0, len(head.parts) - fact.turns) :]
             return self._with_topic(fact, part[min(fact.turn, len(part) - 1)], mentions, at)
-        if head.parts and head.parts[-1].text in self._heads and not any(part.kind == "indicator" for part in head.parts[:-1]):
+        if (
+            head.parts
+            and head.parts[-1].text in self._heads
+            and not any(part.kind == "indicator" for part in head.parts[:-1])
+        ):
             return self._named(head.parts[-1])
         value = head.value
         if isinstance(value, Indicator) and len(value.parts) == fact.turns > 1:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
         return (
-            self._of_age(fact, mentions, at)
+            self._of_age(mentions, at)
             or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
@@ -304,7 +320,7 @@ class IndicatorReader:
             or self._with_topic(fact, head, mentions, at)
         )
 
-    def _of_age(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+    def _of_age(self, mentions: list[Mention], at: int) -> Found | None:
         """0-14岁|人口: the age belongs to the name of what it selects."""
         age = mentions[at - 1] if at else None
         if age is not None and at > 1 and age.kind in ITEMS and age.text.endswith(self._people):
@@ -385,8 +401,19 @@ class IndicatorReader:
             mention = mentions[index]
             if mention.text not in self._flows:
                 continue
-            if all(m.kind in REGIONS or m.kind in ("adverb", "time", "particle") or has_cue(m, "reach") for m in mentions[at + 1 : index]) and index > at + 1:
-                return Found(mention.text, mention.start, mention.end, value=self._known.get(mention.text) or Indicator(None, mention.text))
+            if (
+                all(
+                    m.kind in REGIONS or m.kind in ("adverb", "time", "particle") or has_cue(m, "reach")
+                    for m in mentions[at + 1 : index]
+                )
+                and index > at + 1
+            ):
+                return Found(
+                    mention.text,
+                    mention.start,
+                    mention.end,
+                    value=self._known.get(mention.text) or Indicator(None, mention.text),
+                )
             if index == at + 1:
                 name = mentions[at].text + mention.text
                 return Found("", mentions[at].start, mention.end, value=self._known.get(name) or Indicator(None, name))
@@ -397,7 +424,9 @@ class IndicatorReader:
         earlier = frames.fact()
         if head.text not in self._heads or earlier is None or earlier.indicator is None:
             return None
-        since = mentions[earlier.index + 1 : fact.index] if earlier.sentence is fact.sentence else mentions[: fact.index]
+        since = (
+            mentions[earlier.index + 1 : fact.index] if earlier.sentence is fact.sentence else mentions[: fact.index]
+        )
         if any(mention.kind == "organisation" for mention in since):
             return None  # 贵州茅台|净买入 is none of 北向资金's
         value = earlier.indicator.value
@@ -471,7 +500,7 @@ class IndicatorReader:
                 return None
         return None
 
-    def _is_part(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
+    def _is_part(self, fact: Fact, gap: _Gap, frames: Frames) -> bool:
         """受访的163家企业中,超六成…: a bare percentage of what was counted before is a share of it."""
         earlier = frames.fact()
         if fact.quantity.amount.base_unit != "%" or earlier is None or earlier.sentence is not fact.sentence:
@@ -481,7 +510,7 @@ class IndicatorReader:
         fact.measure, fact.scope = "share", earlier.indicator
         return True
 
-    def _goes_on(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
+    def _goes_on(self, fact: Fact, gap: _Gap, frames: Frames) -> bool:
         """A figure with nothing but leading words before it goes on with the indicator of the one before."""
         earlier = frames.fact()
         if earlier is None or earlier.indicator is None:
@@ -506,7 +535,7 @@ class IndicatorReader:
 
     # -------------------------------------------------------------------------------------------- what is told before
 
-    def _source(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
+    def _source(self, fact: Fact, frames: Frames) -> Fact | None:
         """The item of an earlier list whose place in the list this figure has (…分别为3亿元和4亿元,增长5%和6%)."""
         if fact.turns < 2:
             return None
@@ -540,7 +569,11 @@ class IndicatorReader:
 
     def _at_most(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> None:
         """最高|补助|300万元: an amount that is the most that is granted."""
-        if fact.measure != "level" or fact.quantity.amount.relation != "=" or fact.quantity.kind not in ("amount", "percent"):
+        if (
+            fact.measure != "level"
+            or fact.quantity.amount.relation != "="
+            or fact.quantity.kind not in ("amount", "percent")
+        ):
             return
         for at in range(fact.index - 1, gap.begins - 1, -1):
             mention = mentions[at]
@@ -549,8 +582,8 @@ class IndicatorReader:
             if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
 
-    def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> None:
-        """What goes on with a figure of its sentence is told of the same subject and period, unless others stand between."""
+    def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention]) -> None:
+        """What goes on with a figure of its sentence is of the same subject and period, unless others stand between."""
         if earlier.sentence is not fact.sentence or earlier.is_base or fact.is_base or earlier.own_time:
             return
         between = mentions[earlier.index + 1 : fact.index]
@@ -585,8 +618,9 @@ class IndicatorReader:
         elif gap.rate:
             fact.measure = "growth"
             fact.sign = gap.rate.value.sign if isinstance(gap.rate.value, Cue) else 1
-        elif fact.after is None and any(has_cue(m, "share") or has_cue(m, "share_of") for m in told) or (
-            earlier and (earlier.measure == "share" or (earlier.measure == "change" and earlier.scope and not earlier.of))
+        elif (fact.after is None and any(has_cue(m, "share") or has_cue(m, "share_of") for m in told)) or (
+            earlier
+            and (earlier.measure == "share" or (earlier.measure == "change" and earlier.scope and not earlier.of))
         ):
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
@@ -614,8 +648,17 @@ class IndicatorReader:
     def _adjusted(self, mentions: list[Mention], at: int) -> Found | None:
         """扣除非经常性损益后的|净亏损: what is said of the profit belongs to its name."""
         first = at
-        while first > max(0, at - 4) and mentions[first - 1].end == mentions[first].start and mentions[first - 1].kind in (
-            "noun", "indicator", "particle", "verb", "word",
+        while (
+            first > max(0, at - 4)
+            and mentions[first - 1].end == mentions[first].start
+            and mentions[first - 1].kind
+            in (
+                "noun",
+                "indicator",
+                "particle",
+                "verb",
+                "word",
+            )
         ):
             first -= 1
             name = "".join(m.text for m in mentions[first:at]) + self._profit
@@ -631,12 +674,17 @@ class IndicatorReader:
         if not rest and (known := self._adjusted(mentions, at)):
             return known
         for name in (rest, rest + self._profit):
-            if known := self._known.get(name):
+            if indicator := self._known.get(name):
                 if rest:
-                    return Found(rest, mention.start, mention.start + len(rest), value=known)
+                    return Found(rest, mention.start, mention.start + len(rest), value=indicator)
                 break
         if rest and mention.kind in ITEMS:
-            return Found(mention.text, mention.start, mention.end, value=Indicator(None, rest if self._profit[-2:] in rest else mention.text))
+            return Found(
+                mention.text,
+                mention.start,
+                mention.end,
+                value=Indicator(None, rest if self._profit[-2:] in rest else mention.text),
+            )
         for index in before(mentions, at, limit):
             if mentions[index].kind in ITEMS and self._profit[-2:] in mentions[index].text:
                 return self._named(mentions[index])

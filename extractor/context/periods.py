@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..lists import items_of
 from ..mentions.times import Calendar, TimeFrame, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Time
-from .frames import Frame, Frames
+from .frames import Frame, Frames, Level
 from .sentences import clause_of, has_cue, origin
 
 if TYPE_CHECKING:
@@ -61,10 +60,15 @@ class PeriodReader:
         """What a paragraph was about in time goes on in the next, as long as it is about the same subject."""
         paragraph = frames.innermost("paragraph")
         period = paragraph.period
-        if period and isinstance(period.value, Time) and period.value.grain in _CARRYING and not _of_days(period.value.label):
+        if (
+            period
+            and isinstance(period.value, Time)
+            and period.value.grain in _CARRYING
+            and not _of_days(period.value.label)
+        ):
             subject = frames.subject()
             planned = paragraph.fact is not None and paragraph.fact.status not in ("actual", "criterion")
-            self._carry = (period, subject and subject.text, planned)
+            self._carry = (period, subject.text if subject else None, planned)
 
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""
@@ -72,13 +76,11 @@ class PeriodReader:
 
     # ---------------------------------------------------------------------------------------------------- the mentions
 
-    def meet(
-        self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool
-    ) -> None:
+    def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the time at ``at``.
 
-        ``opens``: nothing but names stood before it in its clause, ``nominal``: nothing but names and nouns; ``told``: the
-        sentence has told a figure.
+        ``opens``: nothing but names stood before it in its clause, ``nominal``: nothing but names and nouns; ``told``:
+        the sentence has told a figure.
         """
         mention = mentions[at]
         time = mention.value
@@ -98,29 +100,43 @@ class PeriodReader:
                 frames.stack[0].period = self._found(mention, time, frames, "document")
             return
         found = self._found(mention, time, frames, "clause")
-        time = found.value  # type: ignore[assignment]
+        assert isinstance(found.value, Time)
+        time = found.value
         if time.kind == "point" and time.label is None and not time.has_year:
             return
-        level = "clause" if self._is_norm and not time.goal else self._level(time, opens, told, nominal, frames)
-        if time.refers and (not opens or (told and time.template != _WHOLE_YEAR)):
-            level = "clause"
-        later = frames.innermost("paragraph").sentences > 1 or time.kind in ("until", "point")
-        if level == "paragraph" and later and self._is_narrower(time, frames):
-            level = "sentence"
-        if level == "paragraph" and time.kind == "point" and self._leads_to(mentions, at, self._meetings):
+        level = self._level(time, opens, told, nominal, frames)
+        if level == "paragraph" and self._is_of_sentence(mentions, at, time, frames):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
         _leave_inner(frames, frame)
         frame.period = found
-        if time.template in ("{plan}", "{term-n}") and found.value.label and "/" in found.value.label:  # type: ignore[union-attr]
-            self._term = found.value.label  # type: ignore[union-attr]
-        if (level == "paragraph" or (level == "sentence" and time.has_year)) and found.value.label and not time.goal:  # type: ignore[union-attr]
-            self._year = int(found.value.label.lstrip("./")[:4])  # type: ignore[union-attr]
+        self._remember(time, level)
+
+    def _remember(self, time: Time, level: Level) -> None:
+        """Keep the years on which the text reports and its own year, against which later times are read."""
+        if not time.label:
+            return
+        if time.template in ("{plan}", "{term-n}") and "/" in time.label:
+            self._term = time.label
+        if not time.goal and (level == "paragraph" or (level == "sentence" and time.has_year)):
+            self._year = int(time.label.lstrip("./")[:4])
+
+    def _is_of_sentence(self, mentions: list[Mention], at: int, time: Time, frames: Frames) -> bool:
+        """It opens its sentence and yet is of no more: a part of what the paragraph is about, a meeting's day."""
+        later = frames.innermost("paragraph").sentences > 1 or time.kind in ("until", "point")
+        if later and self._is_narrower(time, frames):
+            return True
+        return time.kind == "point" and self._leads_to(mentions, at, self._meetings)
 
     def heading(self, mention: Mention, frame: Frame, frames: Frames, where: Origin) -> None:
         """A time in a heading or title governs what stands below it."""
         time = mention.value
-        if isinstance(time, Time) and not self._is_norm and frame.period is None and time.kind in ("period", "point", "until"):
+        if (
+            isinstance(time, Time)
+            and not self._is_norm
+            and frame.period is None
+            and time.kind in ("period", "point", "until")
+        ):
             found = self._found(mention, time, frames, where)
             if isinstance(found.value, Time) and found.value.label:
                 frame.period = found
@@ -145,10 +161,16 @@ class PeriodReader:
     def _is_standing(self, frames: Frames) -> bool:
         """截至18日24时,…现有…: the present is that of the day named."""
         period = frames.period()
-        return bool(period and isinstance(period.value, Time) and period.value.kind in ("until", "point") and period.value.label)
+        return bool(
+            period and isinstance(period.value, Time) and period.value.kind in ("until", "point") and period.value.label
+        )
 
-    def _level(self, time: Time, opens: bool, told: bool, nominal: bool, frames: Frames) -> str:
+    def _level(self, time: Time, opens: bool, told: bool, nominal: bool, frames: Frames) -> Level:
         """How far a time governs: the paragraph, the sentence or its clause alone."""
+        if self._is_norm and not time.goal:
+            return "clause"
+        if time.refers and (not opens or (told and time.template != _WHOLE_YEAR)):
+            return "clause"
         if frames.inside("bracket"):
             return "clause"
         if frames.inside("part"):
@@ -159,7 +181,11 @@ class PeriodReader:
             return "sentence"
         if time.refers:
             # 全年…: what opens a paragraph is what it is about.
-            return "paragraph" if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2 else "sentence"
+            return (
+                "paragraph"
+                if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2
+                else "sentence"
+            )
         return "paragraph"
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
@@ -167,7 +193,11 @@ class PeriodReader:
         if at + 1 >= len(mentions) or at == 0:
             return False
         time = mentions[at].value
-        if isinstance(time, Time) and time.kind == "since" and any(m.text.startswith(self._records) for m in mentions[at + 1 : at + 3]):
+        if (
+            isinstance(time, Time)
+            and time.kind == "since"
+            and any(m.text.startswith(self._records) for m in mentions[at + 1 : at + 3])
+        ):
             return True  # 2月3日以来最高
         end = at + 1
         while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
@@ -230,7 +260,13 @@ class PeriodReader:
             fact.period = self._of_base(fact, mentions, frames)
             return
         period = self._in_force(frames)
-        if self._is_average(fact, mentions) and self._term and period and isinstance(period.value, Time) and period.value.goal:
+        if (
+            self._is_average(fact, mentions)
+            and self._term
+            and period
+            and isinstance(period.value, Time)
+            and period.value.goal
+        ):
             period = Found(period.text, period.start, period.end, period.origin, Time("period", label=self._term))
         if period is None or not isinstance(period.value, Time) or period.value.label is None:
             return
@@ -239,9 +275,13 @@ class PeriodReader:
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
     def _in_force(self, frames: Frames) -> Found | None:
-        """The period of the paragraph or a scope inside it, else what the paragraph before was about, else the heading's."""
+        """The period of the paragraph or a scope inside it, else of the paragraph before, else of the heading."""
         for frame in reversed(frames.stack):
-            if frame.level in ("section", "document") and self._carry and not self._is_within(self._carry[0], frames.above()):
+            if (
+                frame.level in ("section", "document")
+                and self._carry
+                and not self._is_within(self._carry[0], frames.above())
+            ):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
                 if self._carry[1] == (subject and subject.text) and self._carry[2] == planned:
@@ -277,7 +317,8 @@ class PeriodReader:
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""
         return any(
-            has_cue(mention, "average") or mention.text.startswith(self._yearly) for mention in mentions[max(0, fact.begins - 2) : fact.index]
+            has_cue(mention, "average") or mention.text.startswith(self._yearly)
+            for mention in mentions[max(0, fact.begins - 2) : fact.index]
         )
 
     def _own(self, fact: Fact, mentions: list[Mention]) -> Mention | None:
@@ -365,6 +406,10 @@ def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:
             return mention
         if mention.kind == "comma" and not crossed:
             crossed = True
-        elif mention.kind in ("break", "comma", "open") or mention.kind in QUANTITY_KINDS or (crossed and mention.kind in ("indicator", "noun")):
+        elif (
+            mention.kind in ("break", "comma", "open")
+            or mention.kind in QUANTITY_KINDS
+            or (crossed and mention.kind in ("indicator", "noun"))
+        ):
             return None
     return None

@@ -41,7 +41,7 @@ class StatusReader:
         self._whose = tuple(status.whose)
         self._ages = frozenset(rules.reading.ages)
         self._selected = tuple(status.selected)
-        self._endings = {ending: name for ending, name in status.noun_endings.items()}
+        self._endings = dict(status.noun_endings)
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
         self._present = frozenset(status.present)
         self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
@@ -85,7 +85,9 @@ class StatusReader:
             frames.innermost("bracket", "sentence").status = "actual"
             return
         if mention.text.endswith(self._expectations) and self._is_standard(mentions, at):
-            following = mentions[at + 2] if at + 2 < len(mentions) and mentions[at + 1].text == self._attributive else None
+            following = (
+                mentions[at + 2] if at + 2 < len(mentions) and mentions[at + 1].text == self._attributive else None
+            )
             if following and following.kind in QUANTITY_KINDS:
                 self._expected = following
             return
@@ -120,7 +122,11 @@ class StatusReader:
             return None
         if has_cue(following, "reach_to") or has_cue(following, "move"):
             return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
-        if following.kind not in QUANTITY_KINDS and not has_cue(following, "reach") and not has_cue(following, "distributive"):
+        if (
+            following.kind not in QUANTITY_KINDS
+            and not has_cue(following, "reach")
+            and not has_cue(following, "distributive")
+        ):
             return None
         return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
 
@@ -143,7 +149,13 @@ class StatusReader:
     def _is_past(self, fact: Fact) -> bool:
         """A clause that dates itself in the past tells what was so, whatever a clause before it planned."""
         time = fact.period.value if fact.period and fact.period.origin == "clause" else None
-        if not isinstance(time, Time) or not time.label or time.goal or not self._today or self._cue_clause == self._clause:
+        if (
+            not isinstance(time, Time)
+            or not time.label
+            or time.goal
+            or not self._today
+            or self._cue_clause == self._clause
+        ):
             return False
         bounds = period_bounds(time.label)
         return bool(bounds and bounds[1] and bounds[1] < self._today)
@@ -182,10 +194,17 @@ class StatusReader:
         mention, after = mentions[at], mentions[at + 1] if at + 1 < len(mentions) else None
         if mention.kind not in ITEMS or "target" in (self._status.get(mention.text), self._status.get(mention.tag)):
             return False
-        return mention.text not in self._status or after is None or after.text == self._attributive or after.kind in ("break", "comma")
+        return (
+            mention.text not in self._status
+            or after is None
+            or after.text == self._attributive
+            or after.kind in ("break", "comma")
+        )
 
     def _speaks_of_future(self, mentions: list[Mention], at: int) -> bool:
-        following = next((m for m in mentions[at + 1 : at + 5] if m.kind not in ("time", "place", "organisation")), None)
+        following = next(
+            (m for m in mentions[at + 1 : at + 5] if m.kind not in ("time", "place", "organisation")), None
+        )
         return bool(following and (following.kind in ("verb", "adverb") or following.text in self._future_before))
 
     def _was_met(self, mentions: list[Mention], at: int) -> bool:
@@ -196,7 +215,13 @@ class StatusReader:
         """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
         amount = fact.quantity.amount
         behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
-        if fact.measure == "level" and amount.base_unit in self._ages and behind and behind.kind in ITEMS and fact.after:
+        if (
+            fact.measure == "level"
+            and amount.base_unit in self._ages
+            and behind
+            and behind.kind in ITEMS
+            and fact.after
+        ):
             return True
         listed = mentions[fact.index].parts[:_LOOKED_AT] or (fact.quantity,)
         bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
@@ -219,7 +244,9 @@ class StatusReader:
             return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
         if not listed[-1].amount.bounded_after:
             # 首次突破10亿元的企业
-            return after.text == self._attributive and self._selects(mentions, fact.index + 2) and cue in (None, "actual")
+            return (
+                after.text == self._attributive and self._selects(mentions, fact.index + 2) and cue in (None, "actual")
+            )
         selects = after.text in self._criterion_after or after.kind in ITEMS
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..alphabet import Alphabet
 from ..lists import items_of
 from ..mentions.places import Gazetteer
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
@@ -69,9 +68,7 @@ class SubjectReader:
                 if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
                     frame.subject = self._resolved(mentions[at], where)
 
-    def meet(
-        self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool
-    ) -> None:
+    def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         self._note(mention, "nearby")
@@ -96,7 +93,13 @@ class SubjectReader:
         if self._is_another(found, frame, held):
             frames.stack[0].subject = None
             self._several = True
-        if frames.stack[0].subject is None and not told and not mention.parts and not self._several and not self._unnamed:
+        if (
+            frames.stack[0].subject is None
+            and not told
+            and not mention.parts
+            and not self._several
+            and not self._unnamed
+        ):
             # The first that the text names is whom it is about, as long as nothing says other.
             frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
         for inner in reversed(frames.stack):
@@ -104,12 +107,18 @@ class SubjectReader:
                 break
             inner.subject = None
         frame.subject = found
-        if frame.level in ("paragraph", "sentence") and isinstance(found.value, Region) and found.value.type == "organization":
+        if (
+            frame.level in ("paragraph", "sentence")
+            and isinstance(found.value, Region)
+            and found.value.type == "organization"
+        ):
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
             self._main = found
             if not self._several and not self._unnamed:
-                frames.stack[0].subject = frames.stack[0].subject or Found(found.text, found.start, found.end, "nearby", found.value)
+                frames.stack[0].subject = frames.stack[0].subject or Found(
+                    found.text, found.start, found.end, "nearby", found.value
+                )
 
     def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
         """A paragraph about another company than the first: the text is about several, and none of them is its own."""
@@ -175,9 +184,11 @@ class SubjectReader:
             return found
         if not fact.indicator.text.endswith(self._abroad):
             return found
-        return next((f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._markets), None)
+        return next(
+            (f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._markets), None
+        )
 
-    # ------------------------------------------------------------------------------------------------------- who governs
+    # ---------------------------------------------------------------------------------------------------- who governs
 
     def _governs(self, mentions: list[Mention], at: int) -> bool:
         """A region or organisation whose figure it can be: no goal, no source, no standard, no field of a rank."""
@@ -186,9 +197,18 @@ class SubjectReader:
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if before and self._is_topic_of_place(mentions, at):
             return True
-        if before and (before.text in self._not_after or has_cue(before, "share") or has_cue(before, "than") or has_cue(before, "rank")):
+        if before and (
+            before.text in self._not_after
+            or has_cue(before, "share")
+            or has_cue(before, "than")
+            or has_cue(before, "rank")
+        ):
             return False
-        if after and any(m.kind == "time" for m in mentions[at + 1 : at + 3]) and any(m.text in self._wires for m in mentions[at + 2 : at + 5]):
+        if (
+            after
+            and any(m.kind == "time" for m in mentions[at + 1 : at + 3])
+            and any(m.text in self._wires for m in mentions[at + 2 : at + 5])
+        ):
             return False  # 某社|纽约6月13日电
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
@@ -265,7 +285,9 @@ class SubjectReader:
         else:
             found = self._by_level.get(region.level) or self._ahead(region.level)
         if found:
-            return Found(found.text, found.start, found.end, "nearby" if found.origin == "clause" else found.origin, found.value)
+            return Found(
+                found.text, found.start, found.end, "nearby" if found.origin == "clause" else found.origin, found.value
+            )
         return Found(mention.text, mention.start, mention.end, where, region)
 
     def _ahead(self, level: str) -> Found | None:

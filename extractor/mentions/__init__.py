@@ -47,13 +47,13 @@ class MentionFinder:
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
         self._entities = EntityFinder(rules, self._segmenter, self.gazetteer)
         self._lists = ListFolder(rules, self.known)
-        names = (
+        openings = (
             *rules.organisations.strong,
             *self.gazetteer.regions,
             *self.gazetteer.companies,
             *self.gazetteer.anaphors,
         )
-        self._openings = frozenset(name[:2] for name in names)
+        self._openings = frozenset(name[:2] for name in openings)
         self._times = TimeFinder(rules)
         self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
@@ -62,11 +62,19 @@ class MentionFinder:
         numbered = [alias for alias in self.known if _HAS_NUMERAL.search(alias) or "(" in alias or "、" in alias]
         names, indices = rules.names, rules.indices
         self._series = [entry.items for entry in rules.indicators.series]
-        shapes = (*rules.indicators.series, *indices.numbered_patterns, *names.names)
-        patterns = [entry.pattern for entry in shapes]
-        self._names = Scanner(patterns, names.macros, (numbered, names.industries, (*names.words, *indices.numbered_names)))
+        patterns = [entry.pattern for entry in rules.indicators.series]
+        patterns += [entry.pattern for entry in indices.numbered_patterns]
+        patterns += [entry.pattern for entry in names.names]
+        self._names = Scanner(
+            patterns, names.macros, (numbered, names.industries, (*names.words, *indices.numbered_names))
+        )
         self._by_id = {indicator.id: indicator for indicator in self.known.values()}
-        self._name_is_part = [True, True, *(True for _ in (*self._series, *indices.numbered_patterns)), *(entry.part for entry in rules.names.names)]
+        self._name_is_part = [
+            True,
+            True,
+            *(True for _ in (*self._series, *indices.numbered_patterns)),
+            *(entry.part for entry in rules.names.names),
+        ]
 
     def find(self, document: Document) -> None:
         """Fill the sentences of ``document`` with what can be scanned, and segment those that hold a quantity."""

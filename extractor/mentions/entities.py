@@ -34,7 +34,7 @@ class EntityFinder:
         self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
         legal = alternation(rules.organisations.legal)
-        opens = rf"(?:(?<=[\n,。;:、“()由是为与和])|^)"
+        opens = r"(?:(?<=[\n,。;:、“()由是为与和])|^)"
         self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
         self._coded = compiled(
             rf"([{_HAN}A-Za-z*]{{2,10}})\((?:股票代码|证券代码|股份代号|代码)?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
@@ -45,22 +45,29 @@ class EntityFinder:
         before = "|".join(f"(?<={word})" for word in entities.before_names)
         starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
-        self._companies = compiled(rf"{starts}({stem})({alternation((*entities.company_suffixes, *entities.weak_suffixes))})(?![{entities.not_behind}])")
-        self._facilities = compiled(rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])")
+        companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
+        self._companies = compiled(rf"{starts}({stem})({companies})(?![{entities.not_behind}])")
+        self._facilities = compiled(
+            rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])"
+        )
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
-        time = r"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)|20\d\d年)?"
+        part = r"(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)"
+        time = rf"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?{part}|20\d\d年)?"
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
+        verbs = alternation(entities.brand_verbs)
         self._brand = compiled(
-            rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={alternation(entities.brand_verbs)})"
+            rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
         )
         self._everyday = gazetteer.everyday
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
         )
-        self._clause = compiled(rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?")
-        self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{alternation((*entities.brand_verbs, *entities.company_words))}|以(?=[约近超]?\d))")
+        self._clause = compiled(
+            rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
+        )
+        self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{acts}|以(?=[约近超]?\d))")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
@@ -71,7 +78,7 @@ class EntityFinder:
         self._function_words = frozenset(rules.words.function_words)
 
     def find(self, document: Document, places: dict[str, Region]) -> dict[str, Region]:
-        """Names → entities; a short name stands for the full name that stands before it. ``places`` are none of them."""
+        """Names → entities; a short name stands for the full name before it. ``places`` are none of them."""
         text = document.text
         found: dict[str, Region] = {}
         stems = {name[: -len(region.level)] for name, region in places.items() if name.endswith(region.level)}
@@ -90,7 +97,11 @@ class EntityFinder:
                 continue
             near = slice(bisect_left(positions, match.start() - _NEAR), bisect_right(positions, match.start()))
             before = [region for _, region in ends[near]]
-            found[name] = max(before, key=lambda region: region.first) if before else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
+            found[name] = (
+                max(before, key=lambda region: region.first)
+                if before
+                else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
+            )
         return found
 
     def countries(self, text: str) -> dict[str, Region]:
@@ -107,7 +118,9 @@ class EntityFinder:
             return False
         if any(character in self._never or character in self._function_words for character in name):
             return False
-        return not any(name[:length] in self._regions or name[:length] in self._common for length in range(1, len(name)))
+        return not any(
+            name[:length] in self._regions or name[:length] in self._common for length in range(1, len(name))
+        )
 
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         for match in self._legal.finditer(text):
@@ -117,7 +130,9 @@ class EntityFinder:
             yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in pattern.finditer(text):
-                if self._is_name(match[1], match[2] in self._weak) and not self._goes_on(text, match.start(2), match.end(2)):
+                if self._is_name(match[1], match[2] in self._weak) and not self._goes_on(
+                    text, match.start(2), match.end(2)
+                ):
                     yield match.start(1), match[1] + match[2], None, level
         yield from self._unknown(text)
         for match in self._everyday_acting.finditer(text):
@@ -132,15 +147,17 @@ class EntityFinder:
                         yield brand.start(), brand.group(), None, _ORGANISATION
 
     def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
-        """Words at the beginning of clauses that no dictionary has, where the text opens with them, writes them again or
-        says what they do."""
+        """Words at the beginning of clauses that no dictionary has: the text opens with them, repeats them or says what
+        they do."""
         first: dict[str, int] = {}
         acting: set[str] = set()
         for match in self._clause.finditer(text):
             name = self._unknown_at(text, match.end())
             if name:
                 first.setdefault(name, match.end())
-                if name not in acting and (self._opens(text, match.end() + len(name)) or self._acts.match(text, match.end() + len(name))):
+                if name not in acting and (
+                    self._opens(text, match.end() + len(name)) or self._acts.match(text, match.end() + len(name))
+                ):
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
@@ -159,12 +176,19 @@ class EntityFinder:
                 break
             end += 1
         name = text[start:end]
-        if not 2 <= len(name) <= _LONGEST_UNKNOWN or name in self._regions or name in self._common or name[-1] in self._suffix_characters:
+        if (
+            not 2 <= len(name) <= _LONGEST_UNKNOWN
+            or name in self._regions
+            or name in self._common
+            or name[-1] in self._suffix_characters
+        ):
             return ""
         return name
 
     def _begins_word(self, text: str, start: int) -> bool:
-        return any(self._segmenter.is_word(text[start : start + length]) for length in (2, 3, 4) if start + length <= len(text))
+        return any(
+            self._segmenter.is_word(text[start : start + length]) for length in (2, 3, 4) if start + length <= len(text)
+        )
 
     def _goes_on(self, text: str, start: int, end: int) -> bool:
         """The suffix is the beginning of another word (智能|手机, 电子|商务)."""
@@ -195,7 +219,9 @@ class EntityFinder:
         if name in self._regions:
             return False
         words = list(self._segmenter.tokens(name))
-        if name in self._common or any(token.word in self._function_words or token.word in self._common for token in words):
+        if name in self._common or any(
+            token.word in self._function_words or token.word in self._common for token in words
+        ):
             return False
         if len(words) == 1:
             return words[0].tag[:2] in ("nr", "nz")

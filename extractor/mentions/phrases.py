@@ -21,7 +21,18 @@ _FOLLOW_NOMINAL = QUANTITY_KINDS | {"noun", "indicator", "name"}  # 老旧小区
 _QUALIFYING = frozenset({"b", "a", "f"})  # tags of words that only qualify
 _NOUNS = frozenset({"noun", "indicator", "name"})
 # Kinds that are never a part of a noun phrase.
-_APART = QUANTITY_KINDS | {"break", "comma", "list", "open", "close", "place", "organisation", "time", "compare", "adverb"}
+_APART = QUANTITY_KINDS | {
+    "break",
+    "comma",
+    "list",
+    "open",
+    "close",
+    "place",
+    "organisation",
+    "time",
+    "compare",
+    "adverb",
+}
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
 _NATION = "全国"
 _PER = "每"
@@ -158,7 +169,9 @@ class PhraseBuilder:
         counted = False
         for index, item in enumerate(items):
             kind = item.kind
-            if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (kind not in _APART and self._joins(item, chunk, items, index)):
+            if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (
+                kind not in _APART and self._joins(item, chunk, items, index)
+            ):
                 chunk.append(item)
                 continue
             if chunk:
@@ -260,7 +273,9 @@ class PhraseBuilder:
         start, end = chunk[0].start, chunk[-1].end
         words = tuple((item.start, item.end) for item in chunk)
         name = text[start:end]
-        return Mention("indicator", start, end, name, self._symbols["indicator"], value, self._head(chunk[-1].text), words)
+        return Mention(
+            "indicator", start, end, name, self._symbols["indicator"], value, self._head(chunk[-1].text), words
+        )
 
     def _is_head(self, word: str) -> bool:
         """The word ends like the name of an indicator (覆盖率, 净收入)."""

@@ -42,10 +42,17 @@ class Gazetteer:
         for county in rules.counties_short:
             self.regions.setdefault(
                 county.short,
-                Region(county.full or county.short, county.code or None, "region", _level(county.full, county.code or "000001")),
+                Region(
+                    county.full or county.short,
+                    county.code or None,
+                    "region",
+                    _level(county.full, county.code or "000001"),
+                ),
             )
         for place in rules.world:
-            self.regions.setdefault(place.name, Region(place.full, None, "region", "国" if place.kind == "country" else "world"))
+            self.regions.setdefault(
+                place.name, Region(place.full, None, "region", "国" if place.kind == "country" else "world")
+            )
         for name in rules.regions.regions:
             self.regions.setdefault(name, Region(name, None, "region", "国" if name in ("全国", "我国") else ""))
         self.companies = {
@@ -106,7 +113,9 @@ class LocalPlaces:
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)
         self._not_places = {
-            suffix: tuple(word for word in regions.not_places if not (len(word) < len(suffix) and suffix.endswith(word)))
+            suffix: tuple(
+                word for word in regions.not_places if not (len(word) < len(suffix) and suffix.endswith(word))
+            )
             for suffix in regions.suffixes
         }
         self._generic = frozenset(regions.generic)
@@ -132,9 +141,11 @@ class LocalPlaces:
                     full[before[start:] + suffix] += 1
                     break
             if core := self._core(before, suffix, cores, bare) or self._bounded(before):
-                found.setdefault(core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix]))
+                found.setdefault(
+                    core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix])
+                )
                 named[core + suffix] += 1
-        for name, count in (full + named).most_common():
+        for name, _ in (full + named).most_common():
             region = found.get(name) or self._gazetteer.regions[name]
             document.by_level.setdefault(region.level, region._replace(name=name, first=first[name]))
         for name, count in sorted(named.items(), key=lambda item: item[1]):
@@ -181,7 +192,9 @@ class LocalPlaces:
             if token.word in self._not_in_names:
                 break
             if len(token.word) > 1 and token.tag[:2] not in ("ns", "nr", "nz", "nt", ""):
-                return core if len(core) > 1 and token.tag[:1] in ("v", "p", "d", "c", "r", "t", "f", "u", "m") else None
+                return (
+                    core if len(core) > 1 and token.tag[:1] in ("v", "p", "d", "c", "r", "t", "f", "u", "m") else None
+                )
             core = token.word + core
         return core if len(core) > 1 else None
 

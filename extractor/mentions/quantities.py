@@ -69,9 +69,7 @@ class QuantityFinder:
             r"|(?P<first>首位|榜首|冠军)|(?P<doubling>翻)"
         )
         self._entries = compiled(rf"[0-9第前首榜冠翻过半{numerals}]")
-        self._doubling = compiled(
-            rf"翻了?(?:近|将近|超过?|约)?(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)"
-        )
+        self._doubling = compiled(rf"翻了?(?:近|将近|超过?|约)?(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)")
         self._range = compiled(r"(?:\(含\))?(?:-{1,3}|至|到)(?P<sign>负|零下|-|\+)?")
         self._proportion = compiled(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
         self._part = compiled(r"\d+(?:\.\d+)?")

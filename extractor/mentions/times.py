@@ -84,7 +84,7 @@ class Calendar:
         self._numerals = NumeralParser(rules.numerals)
 
     def resolve(self, time: Time, frame: TimeFrame, future: bool = False) -> str | None:
-        """The label of ``time`` in ``frame``; ``None`` where neither tells. ``future``: a month ahead is yet to come."""
+        """The label of ``time`` in ``frame``; ``None`` where neither tells. ``future``: a month ahead is to come."""
         if time.template is None:
             return time.label
         groups = dict(time.groups)
@@ -282,7 +282,7 @@ class Calendar:
         return str(year) if year else None
 
     def _term(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
-        """过去五年: the years before the document's date; a report made in the first quarter reports until last year."""
+        """过去五年: the years before the document's date; a report of the first half-year reports until last year."""
         if frame.term:
             return frame.term
         if not frame.today:
