@@ -369,6 +369,7 @@ class Entities(Rules):
     leading: list[str]
     common_stems: list[str]
     company_words: list[str]
+    company_acts: list[str]
     never_in_names: str
     state_bodies: list[str]
 

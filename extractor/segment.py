@@ -27,6 +27,8 @@ class Token(NamedTuple):
     start: int
     tag: str
 
+_RARE = 50  # times that a word stands in the corpus of jieba's dictionary
+
 
 class Segmenter:
     """Segments with jieba's dictionary; keeps ``words`` (word → tag) whole."""
@@ -59,6 +61,10 @@ class Segmenter:
     def is_word(self, text: str) -> bool:
         """True when the dictionary has ``text`` as a word, not only as the beginning of one."""
         return bool(self._lexicon.frequency(text))
+
+    def is_rare(self, word: str) -> bool:
+        """The dictionary hardly knows the word: it is as likely a name."""
+        return self._lexicon.frequency(word) <= _RARE
 
     def _path(self, block: str) -> Iterator[str]:
         """The most probable words of a block; of equally probable ones the longer. Latin characters stay together."""

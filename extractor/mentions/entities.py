@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
+_SHORTEST_STEM = 2
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
 _ORGANISATION, _FACILITY = "公司", "设施"
@@ -56,6 +57,7 @@ class EntityFinder:
         time = rf"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?{part}|20\d\d年)?"
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
         verbs = alternation(entities.brand_verbs)
+        self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
         )
@@ -68,6 +70,7 @@ class EntityFinder:
             rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
         self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{acts}|以(?=[约近超]?\d))")
+        self._company_acts = compiled(rf"{time}(?:的|仅|则|共|也|只)?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
@@ -130,10 +133,11 @@ class EntityFinder:
             yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in pattern.finditer(text):
-                if self._is_name(match[1], match[2] in self._weak) and not self._goes_on(
-                    text, match.start(2), match.end(2)
-                ):
-                    yield match.start(1), match[1] + match[2], None, level
+                stem = self._kinds.sub("", match[1])  # 外资品牌|洛尔|汽车
+                if not stem or not self._is_name(stem, match[2] in self._weak):
+                    continue
+                if not self._goes_on(text, match.start(2), match.end(2)):
+                    yield match.start(2) - len(stem), stem + match[2], None, level
         yield from self._unknown(text)
         for match in self._everyday_acting.finditer(text):
             yield match.start(1), match[1], self._everyday[match[1]].code, _ORGANISATION
@@ -153,6 +157,9 @@ class EntityFinder:
         acting: set[str] = set()
         for match in self._clause.finditer(text):
             name = self._unknown_at(text, match.end())
+            rare = text[match.end() : match.end() + _SHORTEST_STEM]
+            if not name and self._is_rare_name(rare) and self._company_acts.match(text, match.end() + len(rare)):
+                name = rare  # 青果|第四财季|营收
             if name:
                 first.setdefault(name, match.end())
                 if name not in acting and (
@@ -163,6 +170,14 @@ class EntityFinder:
         for name, start in first.items():
             if name in acting or counts[name] > 1:
                 yield start, name, None, _ORGANISATION
+
+    def _is_rare_name(self, word: str) -> bool:
+        """A word that the dictionary hardly knows and that is no place, no common word and no verb."""
+        if not self._segmenter.is_word(word) or not self._segmenter.is_rare(word):
+            return False
+        if word in self._regions or word in self._common or any(character in self._never for character in word):
+            return False
+        return self._segmenter.tag(word)[:1] == "n"
 
     def _opens(self, text: str, end: int) -> bool:
         """The name up to ``end`` is the first of the text, and words follow it (收评: is no name)."""
@@ -207,6 +222,8 @@ class EntityFinder:
             return False
         if len(stem) == 1:
             return False
+        if len(stem) == _SHORTEST_STEM and len(words) == 1 and self._segmenter.is_rare(stem):
+            return not any(character in self._never for character in stem)
         named = [token.tag[:2] in ("nr", "ns", "nz", "nt") or not token.tag or len(token.word) == 1 for token in words]
         if strict and any(len(token.word) > 1 for token in words):
             return False
@@ -224,5 +241,5 @@ class EntityFinder:
         ):
             return False
         if len(words) == 1:
-            return words[0].tag[:2] in ("nr", "nz")
+            return words[0].tag[:2] in ("nr", "nz") or self._segmenter.is_rare(name)
         return all(len(token.word) == 1 and token.tag[:1] not in ("m", "q") for token in words)
