@@ -1,9 +1,10 @@
 # make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.
-# make score: against the gold records, where they are, by genre and by field.   make expected: write the samples' records anew.
+# make score: against the gold records, where they are, by genre and by field.   make docs: the site, in site/.
+# make expected: write the samples' records and the docs' output anew.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench score expected clean
+.PHONY: demo test lint bench score expected docs clean
 
 demo: .venv/installed
 	$(BIN)/zhfacts --format jsonl samples/town-news.txt
@@ -12,8 +13,8 @@ test: .venv/installed
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
-	$(BIN)/ruff check extractor tests
-	$(BIN)/ruff format --check extractor tests
+	$(BIN)/ruff check extractor tests docs
+	$(BIN)/ruff format --check extractor tests docs
 	$(BIN)/mypy
 
 bench: .venv/installed
@@ -35,6 +36,17 @@ score: .venv/installed
 
 expected: .venv/installed
 	for sample in samples/*.txt; do $(BIN)/zhfacts < $$sample > $${sample%.txt}.json; done
+	for pack in samples/packs/*; do for text in $$pack/*.txt; do \
+	  $(BIN)/zhfacts --rules $$pack < $$text > $${text%.txt}.json; done; done
+	$(BIN)/python docs/generate.py
+
+docs: .venv/docs
+	$(BIN)/python docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+.venv/docs: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv dist site

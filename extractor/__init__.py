@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .pipeline import Pipeline, extract
 
 __all__ = ["Pipeline", "Record", "__version__", "extract", "to_frame", "to_rows"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Imported when first used: the pipeline takes longer to import than `zhfacts --help` to print.
 _HOMES = {

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .explaincli import explain_command
 from .export.failures import MissingLibraryError, OutputError
 from .interrupt import INTERRUPTED, end_well
 from .reading import is_encoding
+from .rulescli import packs_option, rules_group
 from .sources import Source, Unlisted, find, is_folder, is_same
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ Examples:
   zhfacts reports/ --output facts.xlsx
   zhfacts report.txt bulletin.txt --format jsonl
   zhfacts old.txt --encoding gb18030 --subject 东莞市
+  zhfacts explain --text 全镇粮食产量20万吨，增长5%。
+  zhfacts rules list indicators
   zhfacts schema > record.schema.json
 
 \b
@@ -87,7 +91,9 @@ class _Zhfacts(click.Group):
             return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONS] [FILE|DIR]...\n       zhfacts schema")
+        others = ("explain [OPTIONS] [FILE]", "rules list|check|new ...", "schema")
+        lines = ["[OPTIONS] [FILE|DIR]...", *(f"       zhfacts {other}" for other in others)]
+        formatter.write_usage(ctx.command_path, "\n".join(lines))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.commands["extract"].format_options(click.Context(self.commands["extract"], parent=ctx), formatter)
@@ -146,14 +152,7 @@ def main() -> None:
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: the cores, for many files]"
 )
 @click.option("--encoding", metavar="NAME", help="The input's encoding. Otherwise detected: UTF-8, GB18030, UTF-16.")
-@click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of rules of one's own.",
-)
+@packs_option
 def extract_command(
     files: tuple[str, ...],
     day: datetime | None,
@@ -162,7 +161,7 @@ def extract_command(
     output: str | None,
     jobs: int | None,
     encoding: str | None,
-    folders: tuple[Path, ...],
+    packs: tuple[Path, ...],
 ) -> None:
     """Extract the facts of files, folders or standard input."""
     from .export.export import Export
@@ -174,7 +173,7 @@ def extract_command(
     _check_terminal(files)
     _check_apart(files, file)
     export = Export(chosen, file)
-    task = Task(day.date() if day else None, subject, encoding, folders, export.encode)
+    task = Task(day.date() if day else None, subject, encoding, packs, export.encode)
     try:
         code = _Run(files or ("-",), task, export, file).run(jobs)
     except KeyboardInterrupt:
@@ -190,6 +189,10 @@ def schema() -> None:
     from .model import Record
 
     click.echo(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+
+
+main.add_command(explain_command)
+main.add_command(rules_group)
 
 
 class _Run:

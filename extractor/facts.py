@@ -5,6 +5,7 @@ What is measured, whose it is and when is the reader's work; a rule sees only wh
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from .alphabet import Alphabet
@@ -38,9 +39,8 @@ class FactFinder:
         mentions = sentence.mentions
         if not mentions or not any(mention.kind in QUANTITY_KINDS for mention in mentions):
             return []
-        symbols = "".join([mention.symbol for mention in mentions])
         made_of: dict[int, list[Fact]] = {}
-        for rule, spans in self._engine.matches(symbols, made_of):
+        for rule, spans in self.matches(mentions, made_of):
             for made in rule.yields:
                 for turn, (index, _) in enumerate(spans[made.quantity]):
                     if index not in made_of:
@@ -48,6 +48,10 @@ class FactFinder:
         facts = [fact for _, found in sorted(made_of.items()) for fact in found]
         self._in_turn(facts, mentions)
         return facts
+
+    def matches(self, mentions: list[Mention], taken: Container[int] = ()) -> Iterator[tuple[FactRule, Spans]]:
+        """(rule, role → spans of indexes of ``mentions``) for every match but those whose figures are all ``taken``."""
+        return self._engine.matches("".join([mention.symbol for mention in mentions]), taken)
 
     def _facts(
         self, sentence: Sentence, index: int, rule: FactRule, made: Yield, spans: Spans, turn: int, text: str

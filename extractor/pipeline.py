@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Pipeline:
-    """All stages with their compiled rules. Building one is slow, running it is fast; it keeps nothing of a text."""
+    """All stages with their compiled rules. Building one is slow, running it is fast; it keeps nothing of a text.
+
+    The stages stand in it by name, so that ``explain.py`` can run them one by one.
+    """
 
     def __init__(self, rules: Rulebook | None = None, words: dict[str, str] | None = None) -> None:
         if rules is None:
@@ -35,20 +38,20 @@ class Pipeline:
 
             rules = load()
         alphabet = Alphabet(rules)
-        self._forms = table(rules.traditional)
-        self._structurer = Structurer(rules)
-        self._mentions = MentionFinder(rules, alphabet, words)
-        self._facts = FactFinder(rules, alphabet)
-        self._context = Context(rules, self._mentions)
+        self.forms = table(rules.traditional)
+        self.structurer = Structurer(rules)
+        self.mentions = MentionFinder(rules, alphabet, words)
+        self.facts = FactFinder(rules, alphabet)
+        self.context = Context(rules, self.mentions)
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
         with at_rest():
-            normalised = normalise(text, self._forms)
-            document = self._structurer.structure(normalised.text, date, subject)
-            self._mentions.find(document)
-            found = self._facts.find(document)
-            return validate(text, normalised, self._context.complete(document, found))
+            normalised = normalise(text, self.forms)
+            document = self.structurer.structure(normalised.text, date, subject)
+            self.mentions.find(document)
+            found = self.facts.find(document)
+            return validate(text, normalised, self.context.complete(document, found))
 
 
 @cache

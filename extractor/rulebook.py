@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -14,10 +14,25 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from .errors import RuleError
 from .folders import rules_folder
+from .layers import Layered
 from .marks import line_of, lines_of_id
 from .model import Measure, Relation, Status, TimeKind
 
-Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
+
+def _exact(value: object) -> Fraction:
+    """A whole number, decimal or fraction (``2000/3``) as it is written.
+
+    Raises:
+        ValueError: it is no positive number.
+    """
+    numerator, _, denominator = str(value).partition("/")
+    number = Fraction(numerator) / (Fraction(denominator or 1) or -1)
+    if number <= 0:
+        raise ValueError(f"{value} is no positive number")
+    return number
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
 
 
 class Rules(BaseModel):
@@ -124,7 +139,7 @@ class IndicatorEntry(Rules):
     name: str
     english: str | None = None
     dimension: str
-    aliases: list[str]
+    aliases: list[str] = []
 
 
 class PairEntry(Rules):
@@ -547,7 +562,7 @@ class Rulebook(Rules):
     facts: list[FactRule]
 
 
-_Model = TypeVar("_Model", bound=Rules)
+Model = TypeVar("Model", bound=BaseModel)
 
 # Every file but those of facts/ and divisions.csv: the field of the rulebook that it fills is its name.
 _FILES: dict[str, type[Rules]] = {
@@ -558,34 +573,56 @@ _FILES: dict[str, type[Rules]] = {
 
 
 @cache
-def load(folder: Path | None = None) -> Rulebook:
-    """Load and validate the rules of ``folder`` (default: those that ship with zhfacts), once.
+def load(folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Rulebook:
+    """Load and validate the rules of ``folder`` (default: those that ship), ``packs`` laid over them, once.
 
     Raises:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
-    return read(folder or rules_folder())
+    return read(folder or rules_folder(), packs)
 
 
-def read(folder: Path) -> Rulebook:
-    """Load and validate the rules of ``folder`` as they are now.
+def read(folder: Path, packs: tuple[Path, ...] = ()) -> Rulebook:
+    """Load and validate the rules of ``folder`` as they are now, ``packs`` laid over them.
+
+    A pack has the files of ``folder`` that it changes, and in them what it changes: see ``layers.py``. Rows of CSV
+    files are added; a fact rule replaces the one that has its id.
 
     Raises:
         RuleError: a file is missing, is no YAML, or does not fit its model.
     """
-    single: dict[str, Rules] = {name: _read(folder / f"{name}.yaml", model) for name, model in _FILES.items()}
-    facts = [rule for path in sorted((folder / "facts").glob("*.yaml")) for rule in _read(path, FactRules).rules]
-    _check_unique(folder, single["indicators"], facts)
+    folders = (folder, *packs)
+    single: dict[str, Rules] = {name: _read(_layers(folders, f"{name}.yaml"), model) for name, model in _FILES.items()}
+    single["indicators"] = _settled(folders, single["indicators"])  # type: ignore[arg-type]
     rules = {
-        "divisions": _rows(folder / "divisions.csv", Division),
-        "counties_short": _rows(folder / "counties_short.csv", CountyShort),
-        "world": _rows(folder / "world.csv", WorldPlace),
-        "companies": _companies(folder),
-        "traditional": _pairs(folder / "traditional.txt"),
-        "facts": facts,
+        "divisions": _rows(_layers(folders, "divisions.csv"), Division),
+        "counties_short": _rows(_layers(folders, "counties_short.csv"), CountyShort),
+        "world": _rows(_layers(folders, "world.csv"), WorldPlace),
+        "companies": _companies(folders),
+        "traditional": _pairs(_layers(folders, "traditional.txt")),
+        "facts": _facts(folders),
         **single,
     }
     return Rulebook.model_validate(rules)
+
+
+def parse(path: Path) -> object:
+    """The data of a YAML file.
+
+    Raises:
+        RuleError: there is no such file, or it is no YAML.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleError(f"{path}:{line}: not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
 
 
 def place_of_rule(folder: Path, rule: str) -> str:
@@ -596,46 +633,81 @@ def place_of_rule(folder: Path, rule: str) -> str:
     return places[-1] if places else str(folder / "facts")
 
 
-def _read(path: Path, model: type[_Model]) -> _Model:
+def read_file(path: Path, model: type[Model]) -> Model:
+    """One YAML file as its model.
+
+    Raises:
+        RuleError: there is no such file, it is no YAML, or does not fit the model.
+    """
+    return _read([path], model)
+
+
+def _layers(folders: Sequence[Path], name: str) -> list[Path]:
+    """The file ``name`` of the rules and of each pack that has it."""
+    first, *packs = folders
+    return [first / name, *(pack / name for pack in packs if (pack / name).exists())]
+
+
+def _read(paths: Sequence[Path], model: type[Model]) -> Model:
+    """A YAML file, with those of packs laid over it."""
+    layered = Layered(parse(paths[0]), paths[0])
+    for path in paths[1:]:
+        layered.add(parse(path), path)
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return model.model_validate(data)
-    except OSError as error:
-        raise RuleError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RuleError(f"{path}:{line}: not YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
-        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+        return model.model_validate(layered.data)
     except ValidationError as error:
         first = error.errors()[0]
-        raise RuleError(f"{path}:{line_of(path, first['loc'])}: {_entry(first['loc'])}: {first['msg']}") from error
+        path, location = layered.place(first["loc"])
+        raise RuleError(f"{path}:{line_of(path, location)}: {_entry(location)}: {first['msg']}") from error
+
+
+def _facts(folders: Sequence[Path]) -> list[FactRule]:
+    """The fact rules, those of packs first: of rules with the same priority the engine tries the first first."""
+    rules: dict[str, FactRule] = {}
+    for folder in reversed(folders):
+        seen: set[str] = set()
+        for path in sorted((folder / "facts").glob("*.yaml")):
+            for rule in read_file(path, FactRules).rules:
+                if rule.id in seen:
+                    raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
+                seen.add(rule.id)
+                rules.setdefault(rule.id, rule)
+    return list(rules.values())
 
 
 def _entry(location: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _rows(path: Path, model: type[_Model]) -> list[_Model]:
-    """The rows of a CSV file with a header."""
+def _rows(paths: Sequence[Path], model: type[Model]) -> list[Model]:
+    """The rows of a CSV file with a header, and those that packs add."""
+    return list(dict.fromkeys(row for path in paths for row in _rows_of(path, model)))
+
+
+def _rows_of(path: Path, model: type[Model]) -> list[Model]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return TypeAdapter(list[model]).validate_python(list(csv.DictReader(file)))  # type: ignore[valid-type]
+            rows = list(csv.DictReader(file, restkey="too many cells"))
+            return TypeAdapter(list[model]).validate_python(rows)  # type: ignore[valid-type]
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
     except ValidationError as error:
         first = error.errors()[0]
         index, *field = first["loc"]
         raise RuleError(f"{path}:{int(index) + 2}: {_entry(tuple(field))}: {first['msg']}") from error
 
 
-def _companies(folder: Path) -> list[Company]:
-    companies = _rows(folder / "companies.csv", Company)
-    everyday = {name for _, name in _lines(folder / "companies_everyday.txt")}
-    if unknown := everyday - {company.name for company in companies}:
-        raise RuleError(f"{folder / 'companies_everyday.txt'}: {min(unknown)!r} is no company of companies.csv")
+def _companies(folders: Sequence[Path]) -> list[Company]:
+    companies = _rows(_layers(folders, "companies.csv"), Company)
+    names = {company.name for company in companies}
+    everyday: set[str] = set()
+    for path in _layers(folders, "companies_everyday.txt"):
+        listed = {name for _, name in _lines(path)}
+        if unknown := listed - names:
+            raise RuleError(f"{path}: {min(unknown)!r} is no company of companies.csv")
+        everyday |= listed
     return [
         company.model_copy(update={"everyday": True}) if company.name in everyday else company for company in companies
     ]
@@ -647,31 +719,63 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
         raise RuleError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
     return ((number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#"))
 
 
-def _pairs(path: Path) -> dict[str, str]:
-    """The lines ``traditional simplified`` of a text file."""
+def _pairs(paths: Sequence[Path]) -> dict[str, str]:
+    """The lines ``traditional simplified`` of a text file, and of those of packs."""
     pairs: dict[str, str] = {}
-    for number, line in _lines(path):
-        old, _, new = line.partition(" ")
-        if len(old) != 1 or len(new) != 1 or old in pairs:
-            raise RuleError(f"{path}:{number}: {line!r} is no new pair of two characters")
-        pairs[old] = new
+    for path in paths:
+        for number, line in _lines(path):
+            old, _, new = line.partition(" ")
+            if len(old) != 1 or len(new) != 1 or pairs.get(old, new) != new:
+                raise RuleError(f"{path}:{number}: {line!r} is no new pair of two characters")
+            pairs[old] = new
     return pairs
 
 
-def _check_unique(folder: Path, indicators: Rules, facts: list[FactRule]) -> None:
-    assert isinstance(indicators, Indicators)
-    owner: dict[str, str] = {}
-    for entry in indicators.indicators:
-        for alias in {entry.name, *entry.aliases}:
-            if owner.setdefault(alias, entry.id) != entry.id:
-                path = folder / "indicators.yaml"
-                line = lines_of_id(path, entry.id)[-1]
-                raise RuleError(f"{path}:{line}: {entry.id}: the alias {alias!r} belongs to {owner[alias]}")
-    seen: set[str] = set()
-    for rule in facts:
-        if rule.id in seen:
-            raise RuleError(f"{place_of_rule(folder, rule.id)}: {rule.id}: two rules have this id")
-        seen.add(rule.id)
+def claims(pack: Path) -> dict[str, str]:
+    """Names and aliases of indicators that a pack gives → the indicator's id.
+
+    Raises:
+        RuleError: it gives one to two indicators.
+    """
+    path = pack / "indicators.yaml"
+    data = parse(path) if path.exists() else None
+    entries = data.get("indicators", ()) if isinstance(data, dict) else ()
+    return _owners(path, ((entry["id"], [*_own_name(entry), *entry.get("aliases", ())]) for entry in entries))
+
+
+def _own_name(entry: dict[str, str]) -> list[str]:
+    return [entry["name"]] if "name" in entry else []
+
+
+def _owners(path: Path, entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Alias → id of its indicator, each in one file."""
+    owners: dict[str, str] = {}
+    for id, aliases in entries:
+        for alias in aliases:
+            if (owner := owners.setdefault(alias, id)) != id:
+                line = lines_of_id(path, id)[-1]
+                raise RuleError(f"{path}:{line}: {id}: the alias {alias!r} belongs to {owner}")
+    return owners
+
+
+def _settled(folders: Sequence[Path], indicators: Indicators) -> Indicators:
+    """Each alias with one indicator; what a pack gives is taken from whichever had it: packs outlive new entries."""
+    shipped, *packs = folders
+    if not packs:
+        _owners(shipped / "indicators.yaml", ((e.id, (e.name, *e.aliases)) for e in indicators.indicators))
+        return indicators
+    owners = {alias: id for pack in packs for alias, id in claims(pack).items()}
+    claimants = set(owners.values())
+    kept = [
+        entry.model_copy(
+            update={"aliases": [alias for alias in entry.aliases if owners.get(alias, entry.id) == entry.id]}
+        )
+        for entry in indicators.indicators
+    ]
+    # Of two entries with one name the last has it.
+    return indicators.model_copy(update={"indicators": sorted(kept, key=lambda entry: entry.id in claimants)})

@@ -124,4 +124,4 @@ def test_figures_are_written_with_all_their_digits() -> None:
 def test_rules_of_ones_own_are_checked_before_anything_is_read(tmp_path: Path) -> None:
     run = zhfacts("--rules", tmp_path, "missing.txt")
     assert run.returncode == 2
-    assert one_line(run.stderr).startswith(f"{tmp_path}/")
+    assert one_line(run.stderr).startswith(f"{tmp_path}: no rules in this folder")

@@ -50,6 +50,8 @@ def test_commands(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         Path(name).write_bytes("税收收入5亿元。".encode("gb18030" if name == "old.txt" else "utf-8"))
     Path("reports").mkdir()
     Path("reports/report.txt").write_text("税收收入5亿元。", "utf-8")
+    if " own" in line and "new" not in line:
+        CliRunner().invoke(main, ["rules", "new", "own"])
     command = line.split("|")[-1].split(">")[0]
     stdin = Path("article.txt").read_bytes() if "|" in line else None
     result = CliRunner().invoke(main, shlex.split(command)[1:], input=stdin)
@@ -57,7 +59,7 @@ def test_commands(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert result.output or Path("facts.xlsx").exists()
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "score", "expected"])
+@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "score", "expected", "docs"])
 def test_make_targets_exist(target: str) -> None:
     makefile = (Path(__file__).parent.parent / "Makefile").read_text("utf-8")
     assert re.search(rf"^{target}:", makefile, re.M)

@@ -6,6 +6,7 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Context"]
 
+Watch = Callable[[Fact, Frames], None]
+"""Is told of every fact that is complete, and what holds where it stands."""
+
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
 
@@ -36,7 +40,11 @@ class Context:
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
-    def complete(self, document: Document, facts: dict[Sentence, list[Fact]]) -> list[Fact]:
+    def status_of(self, word: str) -> str | None:
+        """The status that a cue word speaks of."""
+        return self._statuses.of_word(word)
+
+    def complete(self, document: Document, facts: dict[Sentence, list[Fact]], watch: Watch | None = None) -> list[Fact]:
         """Fill indicator, subject, period, comparison and status of ``facts``; returns them in text order."""
         return list(
             _Reading(
@@ -48,6 +56,7 @@ class Context:
                 self._leads,
                 document,
                 facts,
+                watch,
             ).run()
         )
 
@@ -65,7 +74,9 @@ class _Reading:
         leads: tuple[str, ...],
         document: Document,
         facts: dict[Sentence, list[Fact]],
+        watch: Watch | None,
     ) -> None:
+        self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
         self._among, self._document, self._facts = among, document, facts
         self._leads = leads
@@ -266,6 +277,8 @@ class _Reading:
             if fact.comparison:
                 fact.base_label = self._periods.base_label(fact, frames)
             self._scope(fact)
+            if self._watch:
+                self._watch(fact, frames)
         if not kept:
             return kept
         facts = kept

@@ -69,6 +69,10 @@ class StatusReader:
         found = {match.start(1): match[1] for match in self._heading_words.finditer(text)}
         return self._heading_status[found[max(found)]] if found else None
 
+    def of_word(self, word: str) -> str | None:
+        """The status that a cue word speaks of."""
+        return self._status.get(word)
+
     def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
         mention = mentions[at]

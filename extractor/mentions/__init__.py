@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import regex
@@ -100,6 +101,14 @@ class MentionFinder:
                 fixed = [mention for mention in sentence.scanned if mention.start < end]
                 mentions = self._phrases.build(document.text, sentence.start, end, fixed)
                 sentence.mentions = self._lists.fold(mentions, document.text)
+
+    def words(self, document: Document, sentence: Sentence) -> list[Mention]:
+        """The words of a sentence and what was scanned in it, before phrases are built of them; for explanations."""
+        end = self._end_of_interest(document, sentence)
+        if not end:
+            return []
+        fixed = [replace(mention) for mention in sentence.scanned if mention.start < end]
+        return self._phrases.words(document.text, sentence.start, end, fixed)
 
     def _end_of_interest(self, document: Document, sentence: Sentence) -> int | None:
         """Where the clause of the last quantity ends; in a sentence without one, that of the first name or time.

@@ -84,6 +84,10 @@ class PhraseBuilder:
         """The stretch ``[start, end)`` of ``text`` as mentions; ``fixed`` are those already scanned, in order."""
         return list(self._organised(self._phrases(list(self._items(text, start, end, fixed)), text), text))
 
+    def words(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
+        """The words of the stretch, each as a mention, with ``fixed`` in their places."""
+        return list(self._items(text, start, end, fixed))
+
     def _count_symbol(self, mention: Mention) -> str:
         """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""
         unit = mention.amount.base_unit

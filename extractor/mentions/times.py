@@ -415,3 +415,8 @@ def period_bounds(label: str) -> tuple[date | None, date | None] | None:
         return date(year, begin, 1), date(year, finish, calendar.monthrange(year, finish)[1])
     except ValueError:
         return None
+
+
+def unknown_places(label: str) -> list[str]:
+    """The places of a time's label that nothing fills."""
+    return [place for place in _PLACE.findall(label) if place[0] != "Y" and place not in _READERS]

@@ -1,0 +1,132 @@
+"""Packs: rules of one's own laid over those that ship, and what can be told of them before a text is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import regex
+
+from .errors import RuleError
+from .folders import rules_folder
+from .marks import line_of
+from .mentions.scanning import expand, first_characters
+from .mentions.times import unknown_places
+from .pipeline import Pipeline
+from .rulebook import Rulebook, claims, parse, place_of_rule
+from .rulebook import load as load_rules
+
+EXAMPLES = "examples.yaml"
+"""The file of a pack that has its texts with their facts; the shipped rules have none."""
+
+_PATTERNS = {
+    "names.yaml": ("names",),
+    "times.yaml": ("comparisons", "times"),
+    "indicators.yaml": ("series",),
+    "indices.yaml": ("numbered_patterns",),
+}
+"""Files, and their lists of entries with a pattern that is looked for in the text."""
+
+
+def build(packs: tuple[Path, ...]) -> Pipeline:
+    """The pipeline with ``packs`` laid over the rules that ship with zhfacts.
+
+    Raises:
+        RuleError: a mistake in a pack, with its file, line and entry.
+    """
+    rules = load(packs)
+    try:
+        return Pipeline(rules)
+    except RuleError as error:
+        if error.rule is None:
+            raise
+        raise RuleError(f"{_place_of_rule(packs, error.rule)}: {error}", error.rule) from error
+    except (KeyError, ValueError) as error:
+        raise RuleError(f"{packs[-1]}: what it names is not there, or does not fit: {error}") from error
+
+
+def load(packs: tuple[Path, ...]) -> Rulebook:
+    """The rules that ship, with ``packs`` laid over them.
+
+    Raises:
+        RuleError: a mistake in a pack, with its file, line and entry.
+    """
+    for pack in packs:
+        _check_files(pack)
+    rules = load_rules(None, packs)
+    for pack in packs:
+        _check_patterns(pack, rules)
+        _check_ids(pack, rules)
+    return rules
+
+
+def taken(pack: Path, below: tuple[Path, ...] = ()) -> list[str]:
+    """The aliases that ``pack`` takes from indicators that ship or of the packs ``below``, a line each."""
+    entries = load_rules(None, below).indicators.indicators
+    owners = {alias: entry.id for entry in entries for alias in (entry.name, *entry.aliases)}
+    return [
+        f"{pack / 'indicators.yaml'}: {id} takes {alias!r} from {owners[alias]}"
+        for alias, id in claims(pack).items()
+        if owners.get(alias, id) != id
+    ]
+
+
+def _check_files(pack: Path) -> None:
+    """A file that no stage reads is a mistake in its name, and a pack without any one in the folder's."""
+    shipped = {path.name for path in rules_folder().iterdir() if path.is_file()} | {EXAMPLES}
+    kinds = {".yaml", ".yml", ".csv"}
+    files = [
+        path for path in sorted(pack.iterdir()) if path.is_file() and (path.suffix in kinds or path.name in shipped)
+    ]
+    for path in files:
+        if path.name not in shipped:
+            raise RuleError(f"{path}: no rules have this name; they are {', '.join(sorted(shipped))}, facts/*.yaml")
+    if not files and not any((pack / "facts").glob("*.yaml")):
+        raise RuleError(f"{pack}: no rules in this folder (zhfacts rules new {pack} writes some to begin with)")
+
+
+def _check_patterns(pack: Path, rules: Rulebook) -> None:
+    """Patterns are else compiled when a text first needs them."""
+    for path, location, entry in _patterns(pack):
+        macros = rules.times.macros if path.name == "times.yaml" else rules.names.macros
+        try:
+            source = expand(entry["pattern"], macros)
+            regex.compile(source)
+            first_characters(source)
+            if unknown := unknown_places(entry.get("label") or ""):
+                raise ValueError(f"nothing fills {unknown[0]!r} of its label")
+        except (ValueError, re.error, regex.error) as error:
+            where = f"{location[0]}[{location[1]}].pattern"
+            raise RuleError(f"{path}:{line_of(path, location)}: {where}: {error}") from error
+
+
+def _check_ids(pack: Path, rules: Rulebook) -> None:
+    """A name for several indicators names known ones."""
+    path = pack / "indicators.yaml"
+    data = parse(path) if path.exists() else None
+    known = {entry.id for entry in rules.indicators.indicators}
+    for index, pair in enumerate(data.get("pairs", ()) if isinstance(data, dict) else ()):
+        if unknown := [id for id in pair["ids"] if id not in known]:
+            line = line_of(path, ("pairs", index, "ids"))
+            raise RuleError(f"{path}:{line}: pairs[{index}].ids: no indicator is {unknown[0]!r}")
+
+
+def _patterns(pack: Path) -> Iterator[tuple[Path, tuple[str, int, str], dict[str, str]]]:
+    """File, location and entry of each pattern."""
+    for name, lists in _PATTERNS.items():
+        path = pack / name
+        data = parse(path) if path.exists() else None
+        for key in lists:
+            entries = data.get(key, []) if isinstance(data, dict) else []
+            for index, entry in enumerate(entries):
+                yield path, (key, index, "pattern"), entry
+
+
+def _place_of_rule(packs: tuple[Path, ...], rule: str) -> str:
+    """File and line of the fact rule in the newest pack that has it."""
+    for pack in reversed(packs):
+        place = place_of_rule(pack, rule)
+        if ":" in Path(place).name:
+            return place
+    return place_of_rule(rules_folder(), rule)
