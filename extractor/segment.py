@@ -27,6 +27,7 @@ class Token(NamedTuple):
     start: int
     tag: str
 
+
 _RARE = 50  # times that a word stands in the corpus of jieba's dictionary
 
 
@@ -64,7 +65,7 @@ class Segmenter:
 
     def is_rare(self, word: str) -> bool:
         """The dictionary hardly knows the word: it is as likely a name."""
-        return self._lexicon.frequency(word) <= _RARE
+        return (self._lexicon.frequency(word) or 0) <= _RARE
 
     def _path(self, block: str) -> Iterator[str]:
         """The most probable words of a block; of equally probable ones the longer. Latin characters stay together."""

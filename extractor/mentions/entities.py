@@ -72,7 +72,9 @@ class EntityFinder:
             rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
         self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{acts}|以(?=[约近超]?\d))")
-        self._company_acts = compiled(rf"{time}(?:的|仅|则|共|也|只)?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))")
+        self._company_acts = compiled(
+            rf"{time}(?:的|仅|则|共|也|只)?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))"
+        )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")

@@ -152,7 +152,7 @@ class PhraseBuilder:
             kind, value = "indicator", indicator
         elif word in self._heads:
             kind, value = "indicator", Indicator(None, word)
-        elif word in self._function_words or (not tag and len(word) == 1 and not word.isalnum()):
+        elif (word in self._function_words and tag != "d") or (not tag and len(word) == 1 and not word.isalnum()):
             kind = "particle"
         elif word in self._alphabet.literals:
             kind = "word"
