@@ -275,7 +275,9 @@ class Regions(Rules):
     levels: list[str]
     markets: list[str]
     of_market: list[str]
+    home_markets: list[str]
     abroad: list[str]
+    topic_after: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]

@@ -31,6 +31,7 @@ class SubjectReader:
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
+        self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
         self._that, self._in = words.that, words.within
 
@@ -87,6 +88,7 @@ class SubjectReader:
         found = self._resolved(mention, "clause")
         if isinstance(mention.value, Region) and mention.value.anaphor and held and held.text == found.text:
             self._by_anaphor = True  # 全县: the text as a whole is about the county
+        nominal = nominal or (at > 0 and mentions[at - 1].text.endswith(self._topic_after))
         frame = self._frame(frames, opens, told, nominal)
         if frame.level == "paragraph" and self._is_part_of(found, held):
             frame = frames.innermost("sentence")
@@ -180,12 +182,12 @@ class SubjectReader:
     def _in_force(self, fact: Fact, frames: Frames) -> Found | None:
         """The subject in force; trade with abroad is none of the home market's (其中国内8518台,出口9306台)."""
         found = frames.subject()
-        if found is None or found.text not in self._markets or fact.indicator is None:
+        if found is None or found.text not in self._home_markets or fact.indicator is None:
             return found
         if not fact.indicator.text.endswith(self._abroad):
             return found
         return next(
-            (f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._markets), None
+            (f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._home_markets), None
         )
 
     # ---------------------------------------------------------------------------------------------------- who governs
