@@ -302,6 +302,7 @@ class Words(Rules):
     noun_tags: list[str]
     nominal_verbs: list[str]
     plain_verbs: list[str]
+    builders: list[str]
     suffixes: list[str]
     function_words: list[str]
     aspects: list[str]

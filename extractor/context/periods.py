@@ -312,7 +312,8 @@ class PeriodReader:
             return True
         first, _ = clause_of(mentions, fact.index)
         governed = any(mention.text.endswith(self._governing) for mention in mentions[max(0, first - 4) : fact.index])
-        return name in self._divisions and (governed or period.start < fact.sentence.start)  # 下辖12个行政村
+        counted = fact.quantity.kind == "count" and name in self._divisions
+        return counted and (governed or period.start < fact.sentence.start)  # 下辖12个行政村
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _KINDS = ("公司", "集团")
+_NATION = "国"
 _SHORTEST_STEM = 2
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
@@ -222,7 +223,7 @@ class EntityFinder:
 
     def _is_name(self, stem: str, strict: bool) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""
-        if stem[-1] in "省市县区镇乡村" and len(stem) > 2:
+        if stem[-1] == _NATION or (stem[-1] in "省市县区镇乡村" and len(stem) > 2):
             return False
         if stem in self._regions:
             return not strict

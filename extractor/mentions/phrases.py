@@ -69,6 +69,7 @@ class PhraseBuilder:
         self._averages = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "average" in kinds)
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
+        self._builders = frozenset(rules.words.builders)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
@@ -218,6 +219,10 @@ class PhraseBuilder:
         if split := self._after_company(chunk):
             yield from self._phrase(chunk[:split], text, counted)
             yield from self._phrase(chunk[split:], text)
+            return
+        rest = self._indicators.get(text[chunk[1].start : chunk[-1].end]) if len(chunk) > 1 else None
+        if rest and rest.id and first.text in self._builders:
+            yield self._indicator(rest, chunk[1:], text)  # 建设|高标准农田
             return
         last = chunk[-1]
         if (
