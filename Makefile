@@ -1,10 +1,11 @@
-# make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.
+# make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.   make fuzz SECONDS=60: wild texts.
 # make score: against the gold records, where they are, by genre and by field.   make docs: the site, in site/.
 # make expected: write the samples' records and the docs' output anew.
 PYTHON ?= python3
+SECONDS ?= 60
 BIN := .venv/bin
 
-.PHONY: demo test lint bench score expected docs clean
+.PHONY: demo test lint fuzz bench score expected docs clean
 
 demo: .venv/installed
 	$(BIN)/zhfacts --format jsonl samples/town-news.txt
@@ -16,6 +17,9 @@ lint: .venv/installed
 	$(BIN)/ruff check extractor tests docs
 	$(BIN)/ruff format --check extractor tests docs
 	$(BIN)/mypy
+
+fuzz: .venv/installed
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(SECONDS)
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..alphabet import KINDS, Alphabet
@@ -176,12 +177,12 @@ class PhraseBuilder:
                 chunk.append(item)
                 continue
             if chunk:
-                yield from self._phrase(chunk, text, counted)
+                yield from self._cut(chunk, text, counted)
                 chunk = []
             counted = kind == "count"
             yield item if kind != "noun" else self._adverb(item)
         if chunk:
-            yield from self._phrase(chunk, text, counted)
+            yield from self._cut(chunk, text, counted)
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         following = items[index + 1] if index + 1 < len(items) else None
@@ -210,15 +211,15 @@ class PhraseBuilder:
         nominal = item.text in self._nominal_verbs and item.kind != "word"
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
+    def _cut(self, chunk: list[Mention], text: str, counted: bool) -> Iterator[Mention]:
+        for at, piece in enumerate(self._pieces(chunk)):
+            yield from self._phrase(piece, text, counted and not at)
+
     def _phrase(self, chunk: list[Mention], text: str, counted: bool = False) -> Iterator[Mention]:
         first = chunk[0]
         plain = first.kind == "noun" and (first.tag not in _QUALIFYING or len(first.text) > 2)
         if len(chunk) == 1 and plain and (len(first.text) < 3 or not self._is_head(first.text)):
             yield self._noun(chunk, text)
-            return
-        if split := self._after_company(chunk):
-            yield from self._phrase(chunk[:split], text, counted)
-            yield from self._phrase(chunk[split:], text)
             return
         rest = self._indicators.get(text[chunk[1].start : chunk[-1].end]) if len(chunk) > 1 else None
         if rest and rest.id and first.text in self._builders:
@@ -266,13 +267,12 @@ class PhraseBuilder:
         """A word that only qualifies what follows."""
         return Mention("adverb", word.start, word.end, word.text, self._symbols["adverb"], tag=word.tag)
 
-    def _after_company(self, chunk: list[Mention]) -> int:
-        """How many words name a company, where what follows is something of it (公司|总资产); 0 where none does."""
-        for split in range(len(chunk) - 1, 0, -1):
-            word = chunk[split - 1]
-            if word.text in self._companies and word.kind == "noun":
-                return 0 if any(item.text in self._classes for item in chunk[: split - 1]) else split
-        return 0
+    def _pieces(self, chunk: list[Mention]) -> list[list[Mention]]:
+        """The chunk, cut behind each company that something of its own follows (公司|总资产)."""
+        ends = [at + 1 for at, word in enumerate(chunk[:-1]) if word.text in self._companies and word.kind == "noun"]
+        if not ends or any(word.text in self._classes for word in chunk[: ends[-1] - 1]):
+            return [chunk]
+        return [chunk[start:end] for start, end in pairwise((0, *ends, len(chunk)))]
 
     def _indicator(self, value: Indicator, chunk: list[Mention], text: str) -> Mention:
         start, end = chunk[0].start, chunk[-1].end
