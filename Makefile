@@ -19,7 +19,7 @@ lint: .venv/installed
 	$(BIN)/mypy
 
 fuzz: .venv/installed
-	$(BIN)/python tests/fuzz/fuzz.py --seconds $(SECONDS)
+	$(BIN)/python tests/wild/texts.py --seconds $(SECONDS)
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py

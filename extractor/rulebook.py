@@ -353,6 +353,7 @@ class Reading(Rules):
     duration_verbs: list[str]
     ages: list[str]
     people: list[str]
+    rate_nouns: list[str]
     standing: list[str]
     governing: str
     records: list[str]

@@ -49,6 +49,7 @@ class IndicatorReader:
         self._apart = tuple(lexicon.apart)
         self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
+        self._rate_nouns = tuple(reading.rate_nouns)
         self._totals = tuple(reading.totals)
         self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
@@ -227,6 +228,8 @@ class IndicatorReader:
         """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
+            if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
+                fact.measure = "level"
             if fact.measure == "share" and fact.scope is None:
                 fact.scope = Found(after.text, after.start, after.end)
                 if head is not None and mentions[head].kind in ITEMS:

@@ -238,6 +238,8 @@ class StatusReader:
             return self._selects(mentions, fact.index + 2) and cue in (None, "actual")  # 增长10%以上的企业
         if fact.measure != "level":
             return False
+        if after and after.text == self._attributive and self._ends(mentions, fact.index + 2):
+            return cue in (None, "actual")  # 注册资本5000万元以上的,给予…
         if amount.upper is not None and after and after.kind in ITEMS and after.text == self._portion:
             return True  # 1.5万元至10万元|部分
         first, _ = clause_of(mentions, fact.index)
@@ -255,6 +257,10 @@ class StatusReader:
             )
         selects = after.text in self._criterion_after or after.kind in ITEMS
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
+
+    def _ends(self, mentions: list[Mention], at: int) -> bool:
+        """A comma at ``at``: what meets the condition before it goes without saying."""
+        return at < len(mentions) and mentions[at].kind == "comma"
 
     def _selects(self, mentions: list[Mention], at: int) -> bool:
         """What is selected by a condition stands at ``at``."""

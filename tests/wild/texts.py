@@ -1,11 +1,11 @@
 """Fuzzing: hostile and mixed texts against what must hold for any text.
 
-    python tests/fuzz/fuzz.py --seconds 60 [--seed N]
+    python tests/wild/texts.py --seconds 60 [--seed N]
 
 Texts are made of sentence frames filled with wild numerals, units, times, names, brackets and lists, of slices of the
 samples, and of characters that break programs. For each: nothing is raised; every span tells its own text; records come
 in text order and are valid; the same text gives the same records; time stays within a bound that grows with the length.
-Hypothesis makes what breaks one of these as small as it goes: put it into ``tests/fuzz/cases/``, which the tests run.
+Hypothesis makes what breaks one of these as small as it goes: put it into ``tests/wild/cases/``, which the tests run.
 """
 
 from __future__ import annotations

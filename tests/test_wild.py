@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fuzz.fuzz import check
+from wild.texts import check
 
-CASES = sorted((Path(__file__).parent / "fuzz" / "cases").glob("*.txt"))
+CASES = sorted((Path(__file__).parent / "wild" / "cases").glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
