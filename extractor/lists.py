@@ -26,10 +26,10 @@ class ListFolder:
         lists = rules.lists
         self._joints = frozenset(lists.joints)
         self._figure_joints = frozenset(lists.figure_joints)
-        self._ends = frozenset(lists.ends)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
         self._nominal = frozenset(rules.words.nominal_verbs)
+        self._lent = tuple(lists.lent)
 
     def fold(self, mentions: list[Mention], text: str) -> list[Mention]:
         """``mentions`` with every list as one mention, whose ``parts`` are its items in order."""
@@ -80,7 +80,7 @@ class ListFolder:
         first, last = items[0], items[-1]
         kind, symbol = last.kind, last.symbol
         if kind in _ITEMS:
-            items = self._completed(items)
+            items = self._headed(self._completed(items))
             value = Indicator(None, text[first.start : last.end])
         else:
             value = last.value  # type: ignore[assignment]
@@ -92,6 +92,15 @@ class ListFolder:
         last = items[-1]
         suffixes = [last.text[-length:] for length in range(min(len(last.text) - 1, _LONGEST_SUFFIX), 1, -1)]
         return [*(self._item(item, last, suffixes) for item in items[:-1]), last]
+
+    def _headed(self, items: list[Mention]) -> list[Mention]:
+        """Items with the beginning of a name that the first lends them (单位GDP能耗和二氧化碳排放)."""
+        head = next((words for words in self._lent if items[0].text.startswith(words)), None)
+        if head is None:
+            return items
+        names = [head + item.text for item in items[1:]]
+        lent = [self._known.get(name) or Indicator(None, name) for name in names]
+        return [items[0], *(_as_indicator(item, value) for item, value in zip(items[1:], lent, strict=True))]
 
     def _item(self, item: Mention, last: Mention, suffixes: list[str]) -> Mention:
         for suffix in suffixes:

@@ -67,6 +67,7 @@ class Relations(Rules):
     plain: list[str]
     before_numeral: list[str]
     before_money: dict[str, Relation]
+    moves: str
     before_verbs: list[str]
     not_preceded: dict[str, str]
     not_followed: dict[str, str]
@@ -243,6 +244,7 @@ class StatusRules(Rules):
     cues: dict[Status, list[str]]
     object_marks: list[str]
     future_before: list[str]
+    asides: list[str]
     portion: str
     attributive: str
     headings: dict[Status, list[str]]
@@ -278,6 +280,8 @@ class Regions(Rules):
     home_markets: list[str]
     abroad: list[str]
     topic_after: list[str]
+    directions: list[str]
+    branches: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]
@@ -300,7 +304,11 @@ class Words(Rules):
 
     words: dict[str, list[str]]
     noun_tags: list[str]
+    parties: list[str]
+    extremes: list[str]
+    extreme_of: list[str]
     nominal_verbs: list[str]
+    inner_verbs: list[str]
     plain_verbs: list[str]
     builders: list[str]
     suffixes: list[str]
@@ -315,7 +323,7 @@ class Lists(Rules):
 
     joints: list[str]
     figure_joints: list[str]
-    ends: list[str]
+    lent: list[str]
 
 
 class Reading(Rules):
@@ -335,7 +343,6 @@ class Reading(Rules):
     named_shares: list[str]
     reporting: list[str]
     meetings: list[str]
-    goal_verbs: list[str]
     present: list[str]
     day_report: list[str]
     yearly: list[str]
@@ -358,6 +365,11 @@ class Reading(Rules):
     governing: str
     records: list[str]
     stages: list[str]
+    topics: list[str]
+    sums: list[str]
+    distance_from: list[str]
+    in_respect: str
+    under: list[str]
 
 
 class Entities(Rules):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..lists import items_of
 from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
 from .frames import Frames
-from .sentences import ITEMS, REGIONS, before, carried, has_cue
+from .sentences import ITEMS, REGIONS, before, carried, clause_of, has_cue
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -20,6 +21,8 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
 _PER, _LONGEST_PER = ("每", "单个"), 4  # 每吨, 每人每年, 单个企业
+_LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
+_COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
@@ -34,6 +37,28 @@ class _Gap:
     """The name of a growth rate in it (增速)."""
     leads: bool
     """It holds only words that lead to a figure (达到, 为, 分别)."""
+
+
+def _is_aside(mentions: list[Mention], close: int) -> bool:
+    """The bracket that ends at ``close`` only qualifies what stands before it; one that names an indicator says another
+    name of it (城镇人口占比(城镇化率))."""
+    for at in range(close - 1, max(-1, close - _LONGEST_ASIDE), -1):
+        if mentions[at].kind == "open":
+            return not any(mention.kind == "indicator" for mention in mentions[at:close]) or any(
+                mention.kind in QUANTITY_KINDS for mention in mentions[at:close]
+            )
+    return False
+
+
+def _outside(mentions: list[Mention], first: int, end: int) -> Iterator[int]:
+    """Indexes from the one before ``end`` down to ``first``, but for what stands in brackets between the two."""
+    depth = 0
+    for at in range(end - 1, first - 1, -1):
+        depth += mentions[at].kind == "close" and _is_aside(mentions, at)
+        if not depth:
+            yield at
+        elif mentions[at].kind == "open":
+            depth -= 1
 
 
 _NONE = Found("", None, None)
@@ -70,6 +95,12 @@ class IndicatorReader:
         self._ratios = tuple(reading.ratios)
         self._exchange = reading.exchange
         self._currencies = reading.currencies
+        self._markets = frozenset(rules.regions.home_markets) | frozenset(rules.regions.abroad)
+        self._topics = frozenset(reading.topics)
+        self._sums = frozenset(reading.sums)
+        self._from = frozenset(reading.distance_from)
+        self._in_respect = reading.in_respect
+        self._under = frozenset(reading.under)
         self._home_word, self._home_currency = next(iter(reading.currencies.items()))
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
@@ -97,10 +128,11 @@ class IndicatorReader:
         earlier = frames.fact()
         if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap, earlier):
             return False
-        if self._is_age_class(fact):
+        if self._is_age_class(fact, mentions):
             return False
         if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
             earlier = first
+        distance = self._distance(fact, mentions, gap)
         head = self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
@@ -111,7 +143,7 @@ class IndicatorReader:
             closes = head is not None and any(m.text in self._closing for m in mentions[head + 1 : fact.index])
             if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
-        found = self._chosen(fact, mentions, head, gap, frames)
+        found = distance or self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE:
             self._goes_on_from(fact, mentions, gap, None)
             self._loss(fact, mentions, limit, earlier)
@@ -121,6 +153,8 @@ class IndicatorReader:
             fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
                 fact.period = source.period and carried(source.period)
+        elif found is None and self._is_sum(mentions, gap, frames):
+            pass
         elif found is None and earlier and earlier.indicator:
             fact.indicator = carried(earlier.indicator)
             self._take_over(fact, earlier, mentions)
@@ -137,7 +171,12 @@ class IndicatorReader:
         begins = crossed = fact.begins
         rate: Mention | None = None
         commas = 0
+        depth = 0
         for at in before(mentions, fact.index, limit):
+            depth += mentions[at].kind == "close" and _is_aside(mentions, at)
+            if depth:
+                depth -= mentions[at].kind == "open"
+                continue  # 长期失业人口(…)|在7月|增加
             if mentions[at].kind in ("comma", "open"):
                 commas += 1
                 if commas > 1 or mentions[at].kind == "open":
@@ -148,7 +187,7 @@ class IndicatorReader:
                 if has_cue(mentions[at], "rate"):
                     rate = rate or mentions[at]
             crossed = at
-        leads = all(self._only_leads(mention) for mention in mentions[begins : fact.begins])
+        leads = all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
         return _Gap(begins, min(begins, crossed), rate, leads)
 
     def _only_leads(self, mention: Mention) -> bool:
@@ -160,7 +199,7 @@ class IndicatorReader:
             has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move")
         )
 
-    def _is_age_class(self, fact: Fact) -> bool:
+    def _is_age_class(self, fact: Fact, mentions: list[Mention]) -> bool:
         """15-59岁|人口: an age that is part of the name of a class of people."""
         after = fact.after
         return (
@@ -168,7 +207,15 @@ class IndicatorReader:
             and after is not None
             and after.start == fact.quantity.end
             and after.text.endswith(self._people)
-        )
+        ) or self._is_age_of_share(fact, mentions)
+
+    def _is_age_of_share(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """0-14岁|占比: the class whose share is told."""
+        amount = fact.quantity.amount
+        follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if amount.base_unit not in self._ages or follows is None or not (amount.upper or amount.bounded_after):
+            return False
+        return has_cue(follows, "share") or has_cue(follows, "share_of")
 
     def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> bool:
         """A duration is a fact where it is what is measured: of a noun of time, or of a verb that takes time."""
@@ -187,15 +234,56 @@ class IndicatorReader:
 
     def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """Index of the noun phrase before the match that the figure is told of."""
-        for at in range(fact.begins - 1, gap.begins - 1, -1):
+        for at in _outside(mentions, gap.begins, fact.begins):
             if self._can_be_head(mentions, at, at == fact.index - 1):
                 return at
+        topic = self._topic(fact, mentions, gap)
+        if topic is None:
+            topic = self._before_colon(fact, mentions)
+        if topic is None:
+            topic = self._before_bracket(fact, mentions, gap)
+        if topic is not None:
+            return topic
         if not gap.leads or (fact.after is not None and fact.measure not in _LEANING):
             return None
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
             if self._can_be_head(mentions, at) and (mentions[at].kind == "indicator" or topic):
                 return at
+        return None
+
+    def _topic(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
+        """关于|医疗费|,根据票据确定为…: the topic of the sentence is what its first figure is of; 续航|方面|,可达…."""
+        if gap.begins > 2 and mentions[gap.begins - 2].text == self._in_respect:
+            return gap.begins - 3 if mentions[gap.begins - 3].kind in ITEMS else None
+        if gap.begins < 3 or any(mention.kind in QUANTITY_KINDS for mention in mentions[: fact.index]):
+            return None
+        opens = mentions[0].text in self._topics and mentions[1].kind in ITEMS and mentions[2].kind == "comma"
+        return 1 if opens else None
+
+    def _before_bracket(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
+        """就业人数|变动不大|(+7.3万): what stands before a bracket is told of the figure in it."""
+        at = gap.begins - 1
+        if at < 1 or mentions[at].kind != "open" or not gap.leads or fact.after is not None:
+            return None
+        first, _ = clause_of(mentions, at)
+        for index in range(at - 1, first - 1, -1):
+            if mentions[index].kind in QUANTITY_KINDS:
+                return None
+            if mentions[index].kind == "indicator":
+                return index
+        return None
+
+    def _before_colon(self, fact: Fact, mentions: list[Mention]) -> int | None:
+        """股息率处高位:|某某|3.4%: what stands before a colon is told of what follows it."""
+        if fact.after is not None and fact.measure not in _LEANING:
+            return None
+        for at in range(fact.index - 1, max(-1, fact.index - _NEAR), -1):
+            if mentions[at].kind in QUANTITY_KINDS or mentions[at].kind in ITEMS:
+                return None
+            if mentions[at].text == _COLON:
+                first, _ = clause_of(mentions, at - 1) if at else (0, 0)
+                return next((i for i in range(at - 1, first - 1, -1) if mentions[i].kind == "indicator"), None)
         return None
 
     def _can_be_head(self, mentions: list[Mention], at: int, adjoins: bool = False) -> bool:
@@ -208,8 +296,14 @@ class IndicatorReader:
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
+        if mention.text in self._from and at + 1 < len(mentions) and mentions[at + 1].kind not in QUANTITY_KINDS:
+            return has_cue(mentions[at + 1], "reach")  # 距离|震中|最近的
+        if not adjoins and at + 1 < len(mentions) and mentions[at + 1].text in self._under:
+            return False  # 某工况|下
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
             return False
+        if at + 1 < len(mentions) and mentions[at + 1].text == self._in_respect:
+            return True
         return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
 
     def _without_status(self, text: str) -> str:
@@ -226,6 +320,8 @@ class IndicatorReader:
 
     def _chosen(self, fact: Fact, mentions: list[Mention], head: int | None, gap: _Gap, frames: Frames) -> Found | None:
         """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
+        if fact.measure == "share" and (aged := self._aged(fact, mentions)):
+            return aged
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
             if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
@@ -250,7 +346,12 @@ class IndicatorReader:
 
     def _may_follow(self, fact: Fact, mentions: list[Mention], head: int | None) -> bool:
         """What stands behind names the figure, unless a noun phrase right before it does."""
+        if fact.measure == "growth" and fact.after is not None:
+            beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
+            return beyond is None or beyond.kind in ("comma", "break")  # 降低|30%|能耗
         if fact.after is None or fact.measure not in ("level", "share", "change"):
+            return False
+        if fact.after.text in self._unmeasured:
             return False
         amount = fact.quantity.amount
         if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
@@ -261,6 +362,8 @@ class IndicatorReader:
             and amount.base_unit not in self._ages
             and self._unit(fact)
         ):
+            return False
+        if self._is_condition_of_money(fact, mentions):
             return False
         if head is None:
             return True
@@ -283,6 +386,13 @@ class IndicatorReader:
             and fact.quantity.kind == "count"
             and not (beyond and beyond.kind in QUANTITY_KINDS)
         )
+
+    def _is_condition_of_money(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """纳税|过1亿元|的|企业: what is paid is measured, and the companies are those that pay it."""
+        amount = fact.quantity.amount
+        if amount.dimension != "currency" or amount.relation == "=" or not 0 < fact.index < len(mentions) - 1:
+            return False
+        return has_cue(mentions[fact.index - 1], "spend") and mentions[fact.index + 1].text == "的"
 
     def _thing(self, fact: Fact, after: Mention) -> Found:
         """The thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
@@ -368,6 +478,7 @@ class IndicatorReader:
             mentions[owner].text in self._realise
             or mentions[owner].kind in ("adverb", "time", "name")
             or mentions[owner].text == "的"
+            or mentions[owner].text in self._markets
         ):
             owner -= 1
         if owner < 0 or owner == at - 1 or mentions[owner].kind not in ITEMS:
@@ -375,7 +486,8 @@ class IndicatorReader:
         if mentions[owner].text in self._unmeasured or (owner and mentions[owner - 1].kind in QUANTITY_KINDS):
             return None
         of = any(m.text == "的" for m in mentions[owner + 1 : at])
-        bare = head.text in self._heads
+        of_market = any(m.text in self._markets for m in mentions[owner + 1 : at])
+        bare = head.text in self._heads or (of_market and head.tag in self._heads)
         if not bare and not (of and isinstance(head.value, Indicator) and head.value.id):
             return None
         owners = mentions[owner].parts
@@ -487,6 +599,13 @@ class IndicatorReader:
             return None
         return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
 
+    def _aged(self, fact: Fact, mentions: list[Mention]) -> Found | None:
+        """0-14岁|占比: a class of ages right before its share."""
+        age = mentions[fact.begins - 1] if fact.begins else None
+        if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
+            return None
+        return Found(age.text, age.start, age.end, value=Indicator(None, age.text))
+
     def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
         at = fact.index - 1
@@ -497,13 +616,31 @@ class IndicatorReader:
 
     def _organisation(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """A company that rises or falls by a percentage: its share price, called by its name."""
-        if fact.measure != "growth" or fact.rule != "growth/move":
+        if fact.measure != "growth" or fact.rule not in ("growth/move", "growth/rate"):
             return None
         for at in range(fact.begins - 1, gap.begins - 1, -1):
             mention = mentions[at]
             if mention.kind == "organisation":
                 return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
             if mention.kind not in ("adverb", "time"):
+                return None
+        return None
+
+    def _distance(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """距|省城|180公里: a distance is called by where it is told from."""
+        if fact.measure != "level" or fact.quantity.amount.dimension != "length":
+            return None
+        end = 0
+        for at in range(fact.index - 1, gap.begins - 1, -1):
+            mention = mentions[at]
+            if mention.text in self._from:
+                if not end:
+                    return None
+                name = "".join(m.text for m in mentions[at:end])
+                return Found("", mention.start, mentions[end - 1].end, value=Indicator(None, name))
+            if mention.kind in REGIONS or mention.kind in ITEMS:
+                end = end or at + 1
+            elif mention.kind not in ("adverb", "particle") and not has_cue(mention, "reach"):
                 return None
         return None
 
@@ -588,6 +725,12 @@ class IndicatorReader:
                 fact.quantity.amount.relation = "<="
             if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
+
+    def _is_sum(self, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
+        """医疗费…元、误工费…元,共计…元: the sum of different things is none of them."""
+        measured = [told.indicator.value for told in frames.told() if told.indicator]
+        names = {indicator.name for indicator in measured if isinstance(indicator, Indicator)}
+        return len(names) > 1 and any(mention.text in self._sums for mention in mentions[gap.begins :][:3])
 
     def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention]) -> None:
         """What goes on with a figure of its sentence is of the same subject and period, unless others stand between."""

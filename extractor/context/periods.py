@@ -26,7 +26,6 @@ class PeriodReader:
         self._calendar = calendar
         self._reporting = frozenset(rules.reading.reporting)
         self._meetings = frozenset(rules.reading.meetings)
-        self._goals = frozenset(rules.reading.goal_verbs)
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
@@ -177,7 +176,7 @@ class PeriodReader:
             return "part" if opens else "clause"
         if not opens:
             return "sentence" if nominal and not told else "clause"
-        if told or time.kind in ("deadline", "vague", "span") or time.goal:
+        if told or time.kind in ("deadline", "vague", "span", "since") or time.goal:
             return "sentence"
         if time.refers:
             # 全年…: what opens a paragraph is what it is about.

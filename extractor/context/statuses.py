@@ -35,6 +35,7 @@ class StatusReader:
         self._attributive = status.attributive
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
+        self._asides = frozenset(status.asides)
         self._norms = tuple(rules.reading.norms)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
@@ -54,15 +55,15 @@ class StatusReader:
         title = document.title.text if document.title else document.text[:_TITLE]
         self._is_norm = any(word in title for word in self._norms)
         self._clause = self._cue_clause = 0
-        self._by_noun = False
+        self._by_noun = self._aside = False
         self._expected: Mention | None = None
 
     def begin_clause(self, mark: str, frames: Frames) -> None:
         """Enter the next clause; a semicolon ends what a noun of status said."""
         self._clause += 1
-        if mark == ";" and self._by_noun:
+        if (mark == ";" and self._by_noun) or self._aside:
             frames.innermost("bracket", "sentence").status = None
-            self._by_noun = False
+            self._by_noun = self._aside = False
 
     def of_heading(self, text: str) -> str | None:
         """What a heading says; the last word counts: 计划执行情况 tells what was done, 目标任务 what is to be."""
@@ -112,6 +113,7 @@ class StatusReader:
             return
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
+        self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
 
     def _is_standard(self, mentions: list[Mention], at: int) -> bool:
         """低于市场预期: an expectation that something is held against, no forecast of what follows."""

@@ -34,6 +34,8 @@ class SubjectReader:
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
         self._that, self._in = words.that, words.within
+        self._branches = tuple(words.branches)
+        self._directions = frozenset(words.directions)
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -72,15 +74,15 @@ class SubjectReader:
     def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
-        self._note(mention, "nearby")
         opens = opens or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
-        if not self._governs(mentions, at):
+        if not self._governs(mentions, at) or self._is_direction(mention, frames):
             home = self._home(mentions, at)
             if home is None:
                 return
             mention = home
+        self._note(mention, "nearby")
         if mention.parts:
             self._list = mention.parts
         held = frames.stack[0].subject
@@ -121,6 +123,13 @@ class SubjectReader:
                 frames.stack[0].subject = frames.stack[0].subject or Found(
                     found.text, found.start, found.end, "nearby", found.value
                 )
+
+    def _is_direction(self, mention: Mention, frames: Frames) -> bool:
+        """西北 in a text about a county: where, not whose."""
+        held = frames.subject()
+        if mention.text not in self._directions or held is None or not isinstance(held.value, Region):
+            return False
+        return held.value.type == "region" and held.value.level in self._levels and held.value.level != _COUNTRY
 
     def _is_another(self, found: Found, frame: Frame, held: Found | None) -> bool:
         """A paragraph about another company than the first: the text is about several, and none of them is its own."""
@@ -212,6 +221,8 @@ class SubjectReader:
             and any(m.text in self._wires for m in mentions[at + 2 : at + 5])
         ):
             return False  # 某社|纽约6月13日电
+        if before and before.kind == "organisation" and after and after.text.startswith(self._branches):
+            return False  # 某市公安局|静安|分局
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
         if after is None:

@@ -47,6 +47,7 @@ class MentionFinder:
         self._local = LocalPlaces(rules, self.gazetteer, self._segmenter)
         self._entities = EntityFinder(rules, self._segmenter, self.gazetteer)
         self._lists = ListFolder(rules, self.known)
+        self._numbered = [name for name in self.gazetteer.regions if _HAS_NUMERAL.search(name)]
         openings = (
             *rules.organisations.strong,
             *self.gazetteer.regions,
@@ -84,6 +85,7 @@ class MentionFinder:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
         places = self._local.find(document) | self._entities.countries(text)
+        places |= {name: self.gazetteer.regions[name] for name in self._numbered if name in text}
         document.names = places | self._entities.find(document, places)
         scanned = list(self._own_names(document, taken))
         scanned += self._times_outside_titles(text, taken)

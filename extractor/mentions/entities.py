@@ -64,7 +64,7 @@ class EntityFinder:
         self._brand = compiled(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
         )
-        self._everyday = gazetteer.everyday
+        self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
@@ -150,6 +150,8 @@ class EntityFinder:
                     yield match.start(2) - len(stem), stem + match[2], None, level
         yield from self._unknown(text)
         for match in self._everyday_acting.finditer(text):
+            if any(text[match.start(1) : match.end(1) + more] in self._companies_known for more in (2, 4)):
+                continue  # 洋河|股份
             yield match.start(1), match[1], self._everyday[match[1]].code, _ORGANISATION
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY

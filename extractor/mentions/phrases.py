@@ -57,6 +57,7 @@ class PhraseBuilder:
         self._noun_tags = frozenset(words.noun_tags)
         self._function_words = frozenset(words.function_words)
         self._nominal_verbs = frozenset(words.nominal_verbs)
+        self._inner_verbs = frozenset(words.inner_verbs)
         self._transparent = frozenset(rules.indicators.transparent)
         self._indicators = known
         self._heads = frozenset(rules.indicators.heads)
@@ -72,6 +73,8 @@ class PhraseBuilder:
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
         self._builders = frozenset(rules.words.builders)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
+        self._parties = frozenset(words.parties)
+        self._extremes, self._extreme_of = frozenset(words.extremes), tuple(words.extreme_of)
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
@@ -171,6 +174,17 @@ class PhraseBuilder:
         counted = False
         for index, item in enumerate(items):
             kind = item.kind
+            if item.text in self._parties and not counted:
+                if chunk:
+                    yield from self._cut(chunk, text, counted)
+                    chunk = []
+                yield self._noun([item], text) if kind == "noun" else item
+                continue
+            if kind == "adverb" and self._is_extreme(items, index):
+                if chunk:
+                    yield from self._cut(chunk, text, counted)
+                chunk = [item]
+                continue
             if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (
                 kind not in _APART and self._joins(item, chunk, items, index)
             ):
@@ -183,6 +197,13 @@ class PhraseBuilder:
             yield item if kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._cut(chunk, text, counted)
+
+    def _is_extreme(self, items: list[Mention], index: int) -> bool:
+        """最高|海拔: the extreme belongs to the name of what is measured."""
+        if items[index].text not in self._extremes or index + 1 == len(items):
+            return False
+        following = items[index + 1]
+        return following.start == items[index].end and following.text.endswith(self._extreme_of)
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         following = items[index + 1] if index + 1 < len(items) else None
@@ -208,6 +229,8 @@ class PhraseBuilder:
             return following.start == item.end  # 公路|通村|率
         if item.kind == "verb" and following and following.kind == "noun" and len(following.text) == 1:
             return following.start == item.end and following.text in self._noun_endings  # 候选|体
+        if chunk and following and item.text in self._inner_verbs and following.kind in ("noun", "indicator"):
+            return following.start == item.end  # 代工|出货|份额
         nominal = item.text in self._nominal_verbs and item.kind != "word"
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 

@@ -20,6 +20,7 @@ _LONG_SUFFIXES = (
     "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟",
 )  # fmt: skip
 _LONGEST_NAME = 4
+_LONG_ENOUGH = 3  # characters of a known name that is never the end of another
 _LONGEST_LIST = 60  # characters of a list of places before 等村
 
 
@@ -120,6 +121,13 @@ class LocalPlaces:
         }
         self._generic = frozenset(regions.generic)
         self._gazetteer, self._segmenter = gazetteer, segmenter
+        self._anaphors = {level: tuple(words) for level, words in regions.anaphors.items()}
+        short: dict[str, list[str]] = {}
+        for name, region in gazetteer.regions.items():
+            if name != region.name and region.level in self._anaphors and region.type == "region":
+                short.setdefault(region.level, []).append(name)
+        partner = alternation(regions.not_subject_after)
+        self._short = {level: compiled(rf"(?:{partner})?({alternation(names)})") for level, names in short.items()}
 
     def find(self, document: Document) -> dict[str, Region]:
         """Names and bare names → regions of this document."""
@@ -136,10 +144,11 @@ class LocalPlaces:
         named = Counter[str]()
         full = Counter[str]()
         for before, suffix, _ in occurrences:
-            for start in range(len(before)):
-                if before[start:] + suffix in self._gazetteer.regions:
-                    full[before[start:] + suffix] += 1
-                    break
+            known = next((n for i in range(len(before)) if (n := before[i:] + suffix) in self._gazetteer.regions), "")
+            if known:
+                full[known] += 1
+            if len(known) >= _LONG_ENOUGH:
+                continue
             if core := self._core(before, suffix, cores, bare) or self._bounded(before):
                 found.setdefault(
                     core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix])
@@ -148,11 +157,24 @@ class LocalPlaces:
         for name, _ in (full + named).most_common():
             region = found.get(name) or self._gazetteer.regions[name]
             document.by_level.setdefault(region.level, region._replace(name=name, first=first[name]))
+        self._name_bare(document)
         for name, count in sorted(named.items(), key=lambda item: item[1]):
             core = name.removesuffix(found[name].level)
             if core in bare or (count > 1 and len(core) > 1):
                 found[core] = found[name]
         return found
+
+    def _name_bare(self, document: Document) -> None:
+        """全市 of a text that names its city without the suffix alone: the only one of its level that it names."""
+        text = document.text
+        for level, pattern in self._short.items():
+            if level in document.by_level or not any(word in text for word in self._anaphors[level]):
+                continue
+            found = list(pattern.finditer(text))
+            named = {match[1]: match.start(1) for match in reversed(found)}
+            if len(named) == 1 and any(match.start() == match.start(1) for match in found):
+                (name, first), *_ = named.items()
+                document.by_level[level] = self._gazetteer.regions[name]._replace(name=name, first=first)
 
     def _occurrences(self, text: str) -> Iterator[tuple[str, str, int]]:
         """(the Chinese characters before a suffix, the suffix, where it starts)."""

@@ -32,6 +32,8 @@ _TAKEN, _WORD = "\0", "\1"  # stand for the characters that times and names have
 _SAYS_UNIT = re.compile(r"\(([十百千万亿]*)([^()\d]{1,8})\)[:为]?$")
 _LONGEST_LABEL = 14
 _RANGE_MARKS = frozenset("-至到(")
+_LEADS_TO = frozenset("至到")
+_MANY_TIMES = 3  # the level that a change leads to is at least so many times the change
 
 _Result = tuple[list[Mention], int]
 
@@ -54,6 +56,7 @@ class QuantityFinder:
         self._class_begins = frozenset(word[0] for word in (*units.classes, *units.scale_classes, *units.dating))
         self._ranks = rules.classifiers.ranks
         self._label_ends = frozenset(rules.relations.label_ends)
+        self._moves = frozenset(rules.relations.moves)
         self._joined = frozenset(rules.relations.joined + digits + ascii_letters)
         self._negative = frozenset(rules.relations.negative) - {"±"}
         self._indefinite = frozenset(word[-1] for word in rules.numerals.indefinite)
@@ -264,7 +267,7 @@ class QuantityFinder:
             end = text.index(",", start)
             number = decimal(text[start:end])
             side = Side(Numeral(number, number, 1, "", end), number, "=", end)
-        high = self._high(text, side, lead) if text[side.end : side.end + 1] in _RANGE_MARKS else None
+        high = self._high(text, start, side, lead) if text[side.end : side.end + 1] in _RANGE_MARKS else None
         if isinstance(high, int):
             return [], high
         if high is not None:
@@ -301,7 +304,7 @@ class QuantityFinder:
 
     # ---------------------------------------------------------------------------------------------------------- ranges
 
-    def _high(self, text: str, low: Side, lead: Lead | None) -> Side | int | None:
+    def _high(self, text: str, begin: int, low: Side, lead: Lead | None) -> Side | int | None:
         """The other end of a range; where to go on if the two numbers are neither a range nor figures."""
         dash = self._range.match(text, low.end)
         if dash is None:
@@ -321,11 +324,20 @@ class QuantityFinder:
             return high.end if low.unit is None and text[low.end] == "-" else None
         if low.unit and low.unit.base != high.unit.base:
             return None
+        if low.unit and dash.group() in _LEADS_TO and self._moves_to(text, lead.start if lead else begin, low, high):
+            return None
         dashes = dash.group().count("-")
         falls = dashes > 1 and high.value < low.value
         if dash["sign"] in self._negative or falls or (lead and lead.sign == "-" and dashes > 1):
             high.value = -high.value
         return high
+
+    def _moves_to(self, text: str, begin: int, low: Side, high: Side) -> bool:
+        """下降1美分至28.09美元: the change, and what it led to, many times as much."""
+        if low.unit is None or high.unit is None or not begin or text[begin - 1] not in self._moves:
+            return False
+        change, level = size(low.value * low.unit.factor), size(high.value * high.unit.factor)
+        return max(change, level) > min(change, level) * _MANY_TIMES
 
     def _borrow(self, low: Side, high: Side) -> None:
         """Give the lower end the multiplier of the upper where it has none: 两到三万元, 100-200万; not 8500到3万."""
@@ -458,7 +470,9 @@ class QuantityFinder:
     def _led(self, lead: Lead, start: int, numeral: Numeral, dimension: str, relation: str) -> tuple[int, str]:
         """(where the figure begins, its relation), given what stands before it."""
         begin = lead.start
-        if (lead.is_of_round and not numeral.loose) or (lead.is_of_money and dimension != _CURRENCY):
+        of_round = lead.is_of_round and numeral.loose
+        of_money = lead.is_of_money and dimension == _CURRENCY
+        if (lead.is_of_round or lead.is_of_money) and not (of_round or of_money):
             begin = lead.signed
         else:
             relation = _first_told(lead.relation, relation)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 
-_RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY = range(5)
+_RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY, _ROUND_OR_MONEY = range(6)
 
 
 @dataclass(slots=True)
@@ -32,12 +32,12 @@ class Lead:
     @property
     def is_of_round(self) -> bool:
         """上百: the relation holds before a bare round numeral only."""
-        return self.only == _ROUND
+        return self.only in (_ROUND, _ROUND_OR_MONEY)
 
     @property
     def is_of_money(self) -> bool:
         """最高200万元: the relation holds before money only."""
-        return self.only == _MONEY
+        return self.only in (_MONEY, _ROUND_OR_MONEY)
 
 
 class Surroundings:
@@ -53,7 +53,9 @@ class Surroundings:
             words |= dict.fromkeys(group, (_RELATION, relation))
         words |= {word + verb: role for word, role in words.items() for verb in relations.before_verbs}
         words |= {word: (_MONEY, of_money) for word, of_money in relations.before_money.items()}
-        words |= {word: (_ROUND, words[word][1]) for word in relations.before_numeral}
+        for word in relations.before_numeral:
+            kind = _ROUND_OR_MONEY if word in relations.before_money else _ROUND
+            words[word] = (kind, words[word][1])
         words |= {word: (_CURRENCY, code) for word, code in rules.units.signs.items()}
         words |= {word: (_SIGN, word) for word in (*relations.negative, "+")}
         self._leads = words

@@ -277,6 +277,11 @@ class Calendar:
         interval = self._plans.get(groups["plan"])
         return interval.split("/")[0] if interval else None
 
+    def _plan_first(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """“十四五”前两年: the plan's first years."""
+        start = self._plan_start(year, groups, frame)
+        return f"{start}/{int(start) + self._integer(groups['n']) - 1}" if start else None
+
     def _now(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         """The year until which something lasts that began earlier: the text's own, else the document's."""
         return str(year) if year else None
@@ -353,6 +358,7 @@ _READERS = {
     "monthday2": "_day_of_month2",
     "plan": "_plan",
     "planstart": "_plan_start",
+    "planfirst": "_plan_first",
     "now": "_now",
     "term-n": "_term",
     "fiscalyear": "_fiscal_year",
@@ -394,6 +400,8 @@ def period_bounds(label: str) -> tuple[date | None, date | None] | None:
         start = None if first == ".." else period_bounds(first)
         end = None if last == ".." else period_bounds(last)
         if (start is None and first != "..") or (end is None and last != ".."):
+            return None
+        if start and end and start[0] and end[1] and end[1] < start[0]:
             return None
         return (start[0] if start else None, end[1] if end else None)
     match = _LABEL.fullmatch(label)
