@@ -1,4 +1,4 @@
-# make demo: the main job on a sample.   make test: all tests.   make lint: style and types.   make bench: speed.   make fuzz SECONDS=60: wild texts.
+# make demo: the main job on a sample, and its report.   make test: all tests.   make lint: style and types.   make bench: speed.   make fuzz SECONDS=60: wild texts.
 # make score: against the gold records, where they are, by genre and by field.   make docs: the site, in site/.
 # make expected: write the samples' records and the docs' output anew.
 PYTHON ?= python3
@@ -9,6 +9,9 @@ BIN := .venv/bin
 
 demo: .venv/installed
 	$(BIN)/zhfacts --format jsonl samples/town-news.txt
+	mkdir -p build
+	$(BIN)/zhfacts report samples/town-news.txt --output build/demo.html
+	@echo "The text with its facts marked: $(CURDIR)/build/demo.html (open it in a browser)" >&2
 
 test: .venv/installed
 	$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -53,4 +56,4 @@ docs: .venv/docs
 	touch $@
 
 clean:
-	rm -rf .venv dist site
+	rm -rf .venv build dist site

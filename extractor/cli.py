@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
@@ -23,6 +23,7 @@ from .rulescli import packs_option, rules_group
 from .sources import Source, Unlisted, find, is_folder, is_same
 
 if TYPE_CHECKING:
+    from .export.export import Export
     from .export.formats import Format
     from .work import Task
 
@@ -32,6 +33,7 @@ Examples:
   zhfacts reports/ --output facts.xlsx
   zhfacts report.txt bulletin.txt --format jsonl
   zhfacts old.txt --encoding gb18030 --subject 东莞市
+  zhfacts report report.txt --output report.html
   zhfacts explain --text 全镇粮食产量20万吨，增长5%。
   zhfacts rules list indicators
   zhfacts schema > record.schema.json
@@ -45,6 +47,13 @@ Exit codes:
   130  interrupted (Ctrl-C)
   141  whoever read the output stopped, as head does
 """
+_USAGE = (
+    "[OPTIONS] [FILE|DIR]...",
+    "report [OPTIONS] [FILE|DIR]...",
+    "explain [OPTIONS] [FILE]",
+    "rules list|check|new ...",
+    "schema",
+)
 _UNREAD, _MISUSED, _UNWRITTEN, _UNWANTED = 1, 2, 3, 141
 
 
@@ -91,9 +100,9 @@ class _Zhfacts(click.Group):
             return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        others = ("explain [OPTIONS] [FILE]", "rules list|check|new ...", "schema")
-        lines = ["[OPTIONS] [FILE|DIR]...", *(f"       zhfacts {other}" for other in others)]
-        formatter.write_usage(ctx.command_path, "\n".join(lines))
+        """The usage of each command on a line of its own; click would fill them like a paragraph."""
+        for number, usage in enumerate(_USAGE):
+            formatter.write(f"{'       ' if number else 'Usage: '}{ctx.command_path} {usage}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.commands["extract"].format_options(click.Context(self.commands["extract"], parent=ctx), formatter)
@@ -126,16 +135,35 @@ def main() -> None:
     """
 
 
-@main.command("extract", cls=_Unnamed, hidden=True)
-@click.argument("files", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(allow_dash=True))
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The documents' date, against which 今年, 上半年 … are read. Otherwise taken from the text.",
+def _input_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that ``extract`` and ``report`` share: what is read, and how."""
+    for decorate in reversed(_INPUT):
+        command = decorate(command)
+    return command
+
+
+_INPUT = (
+    click.argument("files", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(allow_dash=True)),
+    click.option(
+        "--date",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="YYYY-MM-DD",
+        help="The documents' date, against which 今年, 上半年 … are read. Otherwise taken from the text.",
+    ),
+    click.option("--subject", metavar="NAME", help="Whose figures these are where the text does not tell."),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: the cores, for many files]"
+    ),
+    click.option(
+        "--encoding", metavar="NAME", help="The input's encoding. Otherwise detected: UTF-8, GB18030, UTF-16."
+    ),
+    packs_option,
 )
-@click.option("--subject", metavar="NAME", help="Whose figures these are where the text does not tell.")
+
+
+@main.command("extract", cls=_Unnamed, hidden=True)
+@_input_options
 @click.option(
     "--format",
     "form",
@@ -148,20 +176,15 @@ def main() -> None:
     type=click.Path(allow_dash=True),
     help="Where the records go; its ending tells the format. To .db, .sqlite and .duckdb they are added.",
 )
-@click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: the cores, for many files]"
-)
-@click.option("--encoding", metavar="NAME", help="The input's encoding. Otherwise detected: UTF-8, GB18030, UTF-16.")
-@packs_option
 def extract_command(
     files: tuple[str, ...],
     day: datetime | None,
     subject: str | None,
-    form: str | None,
-    output: str | None,
     jobs: int | None,
     encoding: str | None,
     packs: tuple[Path, ...],
+    form: str | None,
+    output: str | None,
 ) -> None:
     """Extract the facts of files, folders or standard input."""
     from .export.export import Export
@@ -170,10 +193,49 @@ def extract_command(
     file = None if output == "-" else output
     _check_encoding(encoding)
     chosen = _format(form, file)
-    _check_terminal(files)
-    _check_apart(files, file)
     export = Export(chosen, file)
     task = Task(day.date() if day else None, subject, encoding, packs, export.encode)
+    _run(files, task, export, file, jobs)
+
+
+@main.command()
+@_input_options
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Where the page goes.  [default: standard output]",
+)
+def report(
+    files: tuple[str, ...],
+    day: datetime | None,
+    subject: str | None,
+    jobs: int | None,
+    encoding: str | None,
+    packs: tuple[Path, ...],
+    output: str | None,
+) -> None:
+    """Write a page that shows the texts with their facts.
+
+    It is one HTML file that needs no network: every fact marked in its text, a table, filters, charts.
+    """
+    from .export.export import Export
+    from .report.page import PAGE
+    from .report.task import ReportTask
+
+    file = None if output == "-" else output
+    _check_encoding(encoding)
+    if file is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("a terminal cannot show the page; name a file with --output")
+    export = Export(PAGE, file)
+    task = ReportTask(day.date() if day else None, subject, encoding, packs, export.encode)
+    _run(files, task, export, file, jobs)
+
+
+def _run(files: tuple[str, ...], task: Task, export: Export, file: str | None, jobs: int | None) -> NoReturn:
+    """Do ``task`` for all ``files``, write the outcome, and end with the exit code."""
+    _check_terminal(files)
+    _check_apart(files, file)
     try:
         code = _Run(files or ("-",), task, export, file).run(jobs)
     except KeyboardInterrupt:
@@ -198,7 +260,7 @@ main.add_command(rules_group)
 class _Run:
     """From the sources to the export."""
 
-    def __init__(self, names: tuple[str, ...], task: Task, export: Any, file: str | None) -> None:
+    def __init__(self, names: tuple[str, ...], task: Task, export: Export, file: str | None) -> None:
         self._names, self._task, self._export, self._file = names, task, export, file
 
     def run(self, jobs: int | None) -> int:

@@ -45,6 +45,10 @@ class Task:
 
         return pipeline(self.rules)
 
+    def portion(self, source: Source, text: str, records: list[Record]) -> list[Any]:  # noqa: ARG002 (for reports)
+        """What the writer writes of a document."""
+        return self.encode(records)
+
     def run(self, source: Source) -> Outcome:
         """Read a source and extract its facts; no document raises."""
         from .pipeline import named
@@ -54,7 +58,7 @@ class Task:
             if document is None:
                 return Outcome(source)
             records = self.pipeline().run(document, self.date, self.subject)
-            return Outcome(source, self.encode(named(records, source.name)))
+            return Outcome(source, self.portion(source, document, named(records, source.name)))
         except OSError as error:
             return Outcome(source, complaint=error.strerror or str(error))
         except NotTextError as error:
