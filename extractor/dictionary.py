@@ -19,6 +19,7 @@ from zlib import crc32
 from . import cache
 
 _KIND = "dictionary"
+_NO_WORD = "none"  # the tag by which the rules say that something is no word (最高|奖)
 _HEAD = struct.Struct("<QI")  # length and checksum of the index
 _ERRORS = (ValueError, EOFError, TypeError, struct.error)  # what comes of bytes that are not what was written
 
@@ -166,6 +167,10 @@ class Lexicon:
         grown = 0
         for line in self._laid[first].split("\n") if first in self._laid else ():
             word, _, tag = line.rpartition(" ")
+            if tag == _NO_WORD:
+                grown -= frequencies.get(word, 0)
+                frequencies[word] = 0
+                continue
             tags[word] = tag or tags.get(word, "n")
             if len(word) > 1:
                 grown += max(0, self._least - frequencies.get(word, 0))

@@ -242,6 +242,8 @@ class StatusRules(Rules):
     """``status.yaml``: words that say how a figure is meant."""
 
     cues: dict[Status, list[str]]
+    demands: list[str]
+    granted: list[str]
     object_marks: list[str]
     future_before: list[str]
     asides: list[str]
@@ -368,6 +370,7 @@ class Reading(Rules):
     topics: list[str]
     sums: list[str]
     distance_from: list[str]
+    per: list[str]
     in_respect: str
     under: list[str]
 

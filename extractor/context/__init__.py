@@ -288,6 +288,8 @@ class _Reading:
         frame.fact = frames.innermost("clause").fact = facts[-1]
         paragraph = frames.innermost("paragraph")
         paragraph.fact = facts[-1]
+        if facts[-1].status == "criterion":
+            paragraph.condition = facts[-1]
         paragraph.first = paragraph.first or facts[0]
         group = frame.group
         if facts[0].turn and group and group[-1].turns == facts[0].turns:

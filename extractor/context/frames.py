@@ -28,6 +28,8 @@ class Frame:
     """How many sentences a paragraph has had."""
     first: Fact | None = None
     """The first fact told in a paragraph."""
+    condition: Fact | None = None
+    """The last condition told in a paragraph (营业收入5-10亿元的,…)."""
     group: list[Fact] | None = None
     """The last list of facts told in the scope itself."""
     told: list[Fact] = field(default_factory=list)

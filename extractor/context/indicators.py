@@ -20,7 +20,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
-_PER, _LONGEST_PER = ("每", "单个"), 4  # 每吨, 每人每年, 单个企业
+_LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
@@ -76,6 +76,7 @@ class IndicatorReader:
         self._heads = frozenset(lexicon.heads)
         self._rate_nouns = tuple(reading.rate_nouns)
         self._totals = tuple(reading.totals)
+        self._per = tuple(reading.per)
         self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
@@ -133,7 +134,7 @@ class IndicatorReader:
         if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
             earlier = first
         distance = self._distance(fact, mentions, gap)
-        head = self._head(fact, mentions, gap)
+        head = None if self._continues_list(fact, mentions) else self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
                 head = self._list_of[1]
@@ -155,6 +156,8 @@ class IndicatorReader:
                 fact.period = source.period and carried(source.period)
         elif found is None and self._is_sum(mentions, gap, frames):
             pass
+        elif found is None and (condition := self._condition_before(fact, mentions, frames)):
+            fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
             fact.indicator = carried(earlier.indicator)
             self._take_over(fact, earlier, mentions)
@@ -248,6 +251,7 @@ class IndicatorReader:
             return None
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
+            topic = topic or (has_cue(mentions[at - 1], "grant") and fact.quantity.kind == "amount")
             if self._can_be_head(mentions, at) and (mentions[at].kind == "indicator" or topic):
                 return at
         return None
@@ -292,7 +296,7 @@ class IndicatorReader:
             return False
         if len(mention.text) == 1 and mention.text not in self._known:
             return False
-        if mention.text.startswith(_PER) and not (isinstance(mention.value, Indicator) and mention.value.id):
+        if mention.text.startswith(self._per) and not (isinstance(mention.value, Indicator) and mention.value.id):
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
@@ -363,7 +367,7 @@ class IndicatorReader:
             and self._unit(fact)
         ):
             return False
-        if self._is_condition_of_money(fact, mentions):
+        if self._is_condition_of_money(fact, mentions) or self._continues_list(fact, mentions):
             return False
         if head is None:
             return True
@@ -393,6 +397,16 @@ class IndicatorReader:
         if amount.dimension != "currency" or amount.relation == "=" or not 0 < fact.index < len(mentions) - 1:
             return False
         return has_cue(mentions[fact.index - 1], "spend") and mentions[fact.index + 1].text == "的"
+
+    def _continues_list(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """注册资本1000万美元以上(…)、|2000万美元以上|的|企业: a figure behind a list mark is of what the one before is of."""
+        at = fact.index - 1
+        if at < 2 or mentions[at].kind != "list" or mentions[at - 1].kind != "close":
+            return False
+        for index in range(at - 2, max(-1, at - _LONGEST_ASIDE), -1):
+            if mentions[index].kind == "open":
+                return index > 0 and mentions[index - 1].kind == fact.quantity.kind
+        return False
 
     def _thing(self, fact: Fact, after: Mention) -> Found:
         """The thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
@@ -485,6 +499,8 @@ class IndicatorReader:
             return None
         if mentions[owner].text in self._unmeasured or (owner and mentions[owner - 1].kind in QUANTITY_KINDS):
             return None
+        if owner and mentions[owner - 1].text.startswith(self._per):
+            return None  # 每家|企业|最高|奖励
         of = any(m.text == "的" for m in mentions[owner + 1 : at])
         of_market = any(m.text in self._markets for m in mentions[owner + 1 : at])
         bare = head.text in self._heads or (of_market and head.tag in self._heads)
@@ -725,6 +741,18 @@ class IndicatorReader:
                 fact.quantity.amount.relation = "<="
             if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
+
+    def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
+        """年营业收入5-10亿元的,奖励…;10-20亿元|的|,…: the next tier of a condition is of what the first is of."""
+        condition = frames.innermost("paragraph").condition
+        behind = mentions[fact.index + 1 : fact.index + 3]
+        if condition is None or condition.indicator is None or fact.measure != condition.measure:
+            return None
+        if [mention.text for mention in behind[:1]] != ["的"] or not behind[1:] or behind[1].kind != "comma":
+            return None
+        if fact.quantity.amount.base_unit != condition.quantity.amount.base_unit:
+            return None
+        return carried(condition.indicator)
 
     def _is_sum(self, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
         """医疗费…元、误工费…元,共计…元: the sum of different things is none of them."""

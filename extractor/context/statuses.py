@@ -37,6 +37,7 @@ class StatusReader:
         self._portion = status.portion
         self._asides = frozenset(status.asides)
         self._norms = tuple(rules.reading.norms)
+        self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -105,7 +106,7 @@ class StatusReader:
             return
         if mention.text in self._object_marks and not self._speaks_of_future(mentions, at):
             return
-        if status == "target" and self._is_norm:
+        if self._is_norm and mention.text in self._demands:
             return  # what a norm demands is so
         if mention.text in self._object_marks and frames.innermost("bracket", "sentence").status in _AHEAD:
             return  # 预计…将达…
@@ -231,17 +232,22 @@ class StatusReader:
             and fact.after
         ):
             return True
+        behind = self._behind(mentions, fact.index)
+        after = mentions[behind] if behind < len(mentions) else None
         listed = mentions[fact.index].parts[:_LOOKED_AT] or (fact.quantity,)
         bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
-        if not bounded:
+        of = after is not None and after.text == self._attributive
+        if not bounded and not (self._is_norm and of):
             return False
-        after = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
-        if fact.measure in ("growth", "share") and after and after.text == self._attributive:
-            return self._selects(mentions, fact.index + 2) and cue in (None, "actual")  # 增长10%以上的企业
-        if fact.measure != "level":
+        if fact.measure in ("growth", "share") and of:
+            chosen = self._selects(mentions, behind + 1) or self._ends(mentions, behind + 1)
+            return chosen and cue in (None, "actual")  # 增长10%以上的企业
+        if fact.measure != "level" or (after and after.text.endswith(self._granted)):
             return False
-        if after and after.text == self._attributive and self._ends(mentions, fact.index + 2):
+        if of and self._ends(mentions, behind + 1):
             return cue in (None, "actual")  # 注册资本5000万元以上的,给予…
+        if not bounded:
+            return self._selects(mentions, behind + 1)  # in a norm: 年营业收入首次达到2000万元的企业
         if amount.upper is not None and after and after.kind in ITEMS and after.text == self._portion:
             return True  # 1.5万元至10万元|部分
         first, _ = clause_of(mentions, fact.index)
@@ -249,16 +255,33 @@ class StatusReader:
             return True
         if after is None:
             return False
-        if amount.relation in ("<", "<=") and after.text == self._attributive:
+        if amount.relation in ("<", "<=") and of:
             shown = any(has_cue(mention, "demonstrative") for mention in mentions[first : fact.index])
             return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
         if not listed[-1].amount.bounded_after:
-            # 首次突破10亿元的企业
-            return (
-                after.text == self._attributive and self._selects(mentions, fact.index + 2) and cue in (None, "actual")
-            )
+            return of and self._selects(mentions, behind + 1) and cue in (None, "actual")  # 首次突破10亿元的企业
         selects = after.text in self._criterion_after or after.kind in ITEMS
+        if self._is_norm and (after.kind == "verb" or has_cue(after, "grant")):
+            return True  # 月销售额10万元以下免征增值税
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
+
+    def _behind(self, mentions: list[Mention], index: int) -> int:
+        """Where it goes on behind a figure, a bracket about it and the rest of its list (30亿元以上(…)、50亿元以上|的)."""
+        at = index + 1
+        for _ in range(_LOOKED_AT):
+            if at < len(mentions) and mentions[at].kind == "open":
+                at = self._behind_bracket(mentions, at)
+            elif at + 1 < len(mentions) and mentions[at].kind == "list" and mentions[at + 1].kind in QUANTITY_KINDS:
+                at += 2
+            else:
+                break
+        return at
+
+    def _behind_bracket(self, mentions: list[Mention], at: int) -> int:
+        for close in range(at + 1, min(len(mentions), at + _LOOKED_AT)):
+            if mentions[close].kind == "close":
+                return close + 1
+        return len(mentions)
 
     def _ends(self, mentions: list[Mention], at: int) -> bool:
         """A comma at ``at``: what meets the condition before it goes without saying."""

@@ -223,6 +223,8 @@ class PhraseBuilder:
             )  # 育秧|面积
         if item.text in self._averages and following and following.kind in _NOUNS and following.start == item.end:
             return True  # 人均|用水量
+        if item.kind == "verb" and following and following.start == item.end and following.text in self._suffixes:
+            return True  # 引领|性
         if chunk and item.text in self._suffixes and item.start == chunk[-1].end:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
