@@ -68,6 +68,7 @@ class Relations(Rules):
     before_numeral: list[str]
     before_money: dict[str, Relation]
     moves: str
+    of_rates: list[str]
     before_verbs: list[str]
     not_preceded: dict[str, str]
     not_followed: dict[str, str]
@@ -248,6 +249,7 @@ class StatusRules(Rules):
     future_before: list[str]
     asides: list[str]
     portion: str
+    between: list[str]
     attributive: str
     headings: dict[Status, list[str]]
     criterion: dict[Literal["before", "after"], list[str]]
@@ -284,6 +286,9 @@ class Regions(Rules):
     topic_after: list[str]
     directions: list[str]
     branches: list[str]
+    analyst_bodies: list[str]
+    views: list[str]
+    makers: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]
@@ -429,10 +434,10 @@ class Indices(Rules):
 
 
 class InstitutionEntry(Rules):
-    """A body known by name: a ``source`` merely reports figures, a ``body`` is also what figures are about."""
+    """A body known by name: a ``source`` merely reports figures, an ``analyst`` mostly, a ``body`` has its own."""
 
     name: str
-    role: Literal["source", "body"]
+    role: Literal["source", "analyst", "body"]
     aliases: list[str] = []
 
 

@@ -134,7 +134,8 @@ class IndicatorReader:
         if fact.sentence.opening.startswith(self._apart) and (first := frames.innermost("paragraph").first):
             earlier = first
         distance = self._distance(fact, mentions, gap)
-        head = None if self._continues_list(fact, mentions) else self._head(fact, mentions, gap)
+        again = self._continues_list(fact, mentions) or self._is_variant(fact, mentions, earlier)
+        head = None if again else self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
                 head = self._list_of[1]
@@ -407,6 +408,16 @@ class IndicatorReader:
             if mentions[index].kind == "open":
                 return index > 0 and mentions[index - 1].kind == fact.quantity.kind
         return False
+
+    def _is_variant(self, fact: Fact, mentions: list[Mention], earlier: Fact | None) -> bool:
+        """净资产不低于5000万元(欠发达县域|2000万元): the same for a case that a bracket names."""
+        if earlier is None or earlier.sentence is not fact.sentence or earlier.measure != fact.measure:
+            return False
+        if earlier.quantity.amount.base_unit != fact.quantity.amount.base_unit or fact.index - earlier.index > _NEAR:
+            return False
+        between = mentions[earlier.index + 1 : fact.index]
+        opens = bool(between) and between[0].kind == "open" and fact.quantity.kind != "count"
+        return opens and not any(mention.kind in ("indicator", "close") for mention in between)
 
     def _thing(self, fact: Fact, after: Mention) -> Found:
         """The thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
@@ -784,6 +795,8 @@ class IndicatorReader:
             return
         if fact.measure == "change" and earlier and earlier.measure == "share":
             fact.scope = fact.scope or earlier.scope
+        if earlier and earlier.is_base and earlier.sign < 0 and fact.rule == "level/moved-to":
+            fact.sign = -1  # 每股亏损由2.1元收窄至2.03元
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
         self._in_currency(fact)

@@ -255,7 +255,7 @@ class PeriodReader:
             return
         if fact.period:
             return
-        if fact.is_base:
+        if fact.is_base and not self._is_forecast_revised(fact, frames):
             fact.period = self._of_base(fact, mentions, frames)
             return
         period = self._in_force(frames)
@@ -272,6 +272,11 @@ class PeriodReader:
         if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
+
+    def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:
+        """2022年每股亏损预测|由2.1元|收窄至…: what was expected of the year before is of that year too."""
+        period = self._in_force(frames) if frames.status() == "forecast" else None
+        return period is not None and origin(period, fact) == "clause"
 
     def _in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else of the paragraph before, else of the heading."""

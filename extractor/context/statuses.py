@@ -32,6 +32,7 @@ class StatusReader:
         self._heading_words = compiled(f"(?=({alternation(self._heading_status)}))")
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
+        self._between = frozenset(status.between)
         self._attributive = status.attributive
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
@@ -147,8 +148,8 @@ class StatusReader:
             fact.status = "forecast"
         elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
-        elif ending.endswith(tuple(self._forecasts)):
-            fact.status = "forecast"
+        elif ending.endswith(tuple(self._forecasts)) or (fact.is_base and self._by_noun and cue == "forecast"):
+            fact.status = "forecast"  # 每股亏损预测由2.1元收窄至2元: both are
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
@@ -271,6 +272,8 @@ class StatusReader:
         for _ in range(_LOOKED_AT):
             if at < len(mentions) and mentions[at].kind == "open":
                 at = self._behind_bracket(mentions, at)
+            elif at < len(mentions) and mentions[at].text in self._between:
+                at += 1
             elif at + 1 < len(mentions) and mentions[at].kind == "list" and mentions[at + 1].kind in QUANTITY_KINDS:
                 at += 2
             else:

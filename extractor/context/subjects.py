@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNTRY = "国"
+_VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
@@ -24,6 +25,9 @@ class SubjectReader:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer) -> None:
         words = rules.regions
         self._regions, self._source_names = gazetteer.regions, gazetteer.sources
+        self._analysts = frozenset(gazetteer.analysts)
+        self._analyst_bodies, self._views = tuple(words.analyst_bodies), tuple(words.views)
+        self._makers = tuple(words.makers)
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
@@ -229,7 +233,9 @@ class SubjectReader:
             return True
         if after.kind == "ordinal" or after.text in self._not_before or after.text == "等":
             return False
-        if mention.kind == "organisation" and self._is_source(mentions, at):
+        if mention.kind == "organisation" and (self._is_source(mentions, at) or self._is_analyst(mentions, at)):
+            return False
+        if mention.kind == "place" and self._is_origin(mentions, at):
             return False
         if after.start == mention.end and self._is_bare(mention, after):
             return False
@@ -256,6 +262,26 @@ class SubjectReader:
                 return False
             if following.text in self._sources:
                 return True
+        return False
+
+    def _is_analyst(self, mentions: list[Mention], at: int) -> bool:
+        """高盛发表报告,指某某…, 某某证券:上调某某目标价: an investment bank that speaks of others."""
+        name = mentions[at].text
+        if name not in self._analysts and not name.endswith(self._analyst_bodies):
+            return False
+        views = (m for m in mentions[at + 1 : at + _VIEW] if m.text.startswith(self._views))
+        if next(views, None) is None:
+            return False
+        others = (m for m in mentions[at + 1 : at + _SPOKEN_OF] if m.kind in REGIONS and m.text != name)
+        return name in self._analysts or next(others, None) is not None
+
+    def _is_origin(self, mentions: list[Mention], at: int) -> bool:
+        """美国|电动汽车制造商|某某: where a company is from."""
+        for index in range(at + 1, min(len(mentions) - 1, at + 4)):
+            if mentions[index].kind not in ITEMS and mentions[index].kind != "adverb":
+                return False
+            if mentions[index].text.endswith(self._makers):
+                return mentions[index + 1].kind == "organisation"
         return False
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:

@@ -101,7 +101,7 @@ class MentionFinder:
         for sentence in document.sentences:
             if end := self._end_of_interest(document, sentence):
                 fixed = [mention for mention in sentence.scanned if mention.start < end]
-                mentions = self._phrases.build(document.text, sentence.start, end, fixed)
+                mentions = self._phrases.build(document.text, sentence.start, end, fixed, _is_headline(sentence))
                 sentence.mentions = self._lists.fold(mentions, document.text)
 
     def words(self, document: Document, sentence: Sentence) -> list[Mention]:
@@ -110,14 +110,14 @@ class MentionFinder:
         if not end:
             return []
         fixed = [replace(mention) for mention in sentence.scanned if mention.start < end]
-        return self._phrases.words(document.text, sentence.start, end, fixed)
+        return self._phrases.words(document.text, sentence.start, end, fixed, _is_headline(sentence))
 
     def _end_of_interest(self, document: Document, sentence: Sentence) -> int | None:
         """Where the clause of the last quantity ends; in a sentence without one, that of the first name or time.
 
         What stands further back seldom matters to the figures. Headings and titles are read whole.
         """
-        if sentence.block.kind in ("title", "heading"):
+        if _is_headline(sentence):
             return sentence.end
         quantities = [mention.end for mention in sentence.scanned if mention.kind in QUANTITY_KINDS]
         if quantities:
@@ -192,6 +192,10 @@ class MentionFinder:
             parts = tuple(self._by_id[self._series[series][c]] for c in name if c in self._series[series])
             return Mention("indicator", start, end, name, value=Indicator(None, name, "currency", parts))
         return Mention("name" if self._name_is_part[index - 1] else "word", start, end, name)
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    return sentence.block.kind in ("title", "heading")
 
 
 def _vocabulary(rules: Rulebook, gazetteer: Gazetteer, alphabet: Alphabet) -> dict[str, str]:

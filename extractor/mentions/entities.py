@@ -140,10 +140,11 @@ class EntityFinder:
             if name not in self._forms:
                 yield match.end() - len(name), name, None, _ORGANISATION
         for match in self._coded.finditer(text):
-            yield match.start(1), match[1].lstrip("*ST"), self._codes.get(match[2]), _ORGANISATION
+            name = self._leading.sub("", match[1].lstrip("*ST"))
+            yield match.end(1) - len(name), name, self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in pattern.finditer(text):
-                stem = self._kinds.sub("", match[1])  # 外资品牌|洛尔|汽车
+                stem = self._kinds.sub("", self._leading.sub("", match[1]))  # 外资品牌|洛尔|汽车, 上调|海澜|重工
                 if not stem or not self._is_name(stem, match[2] in self._weak):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):

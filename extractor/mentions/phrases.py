@@ -85,13 +85,28 @@ class PhraseBuilder:
         self._lexicon = frozenset(self._indicators) | self._heads | frozenset(alphabet.cues)
         self._cues = {word: Cue(kinds, sign) for word, (kinds, sign) in alphabet.cues.items()}
 
-    def build(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
-        """The stretch ``[start, end)`` of ``text`` as mentions; ``fixed`` are those already scanned, in order."""
-        return list(self._organised(self._phrases(list(self._items(text, start, end, fixed)), text), text))
+    def build(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
+        """The stretch ``[start, end)`` of ``text`` as mentions; ``fixed`` are those already scanned, in order.
 
-    def words(self, text: str, start: int, end: int, fixed: list[Mention]) -> list[Mention]:
+        In a ``headline`` a space stands for a comma.
+        """
+        words = self.words(text, start, end, fixed, headline)
+        return list(self._organised(self._phrases(words, text), text))
+
+    def words(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
         """The words of the stretch, each as a mention, with ``fixed`` in their places."""
-        return list(self._items(text, start, end, fixed))
+        items = list(self._items(text, start, end, fixed))
+        return list(self._with_commas(items, text)) if headline and " " in text[start:end] else items
+
+    def _with_commas(self, items: list[Mention], text: str) -> Iterator[Mention]:
+        """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses."""
+        end = items[0].start if items else 0
+        for item in items:
+            space = text[end : item.start]
+            if space.isspace() and "\u4e00" <= text[item.start] <= "\u9fff":
+                yield Mention("comma", end, item.start, space, self._alphabet.symbol("comma", ","))
+            yield item
+            end = item.end
 
     def _count_symbol(self, mention: Mention) -> str:
         """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""

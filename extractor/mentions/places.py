@@ -71,11 +71,14 @@ class Gazetteer:
             for name in (brand.name, *brand.aliases):
                 known.setdefault(name, Region(name, None, "organization", _COMPANY))
         self.sources: set[str] = set()
+        self.analysts: set[str] = set()
         for body in rules.institutions.institutions:
             for name in (body.name, *body.aliases):
                 self.companies.setdefault(name, Region(name, None, "organization", _BODY))
                 if body.role == "source":
                     self.sources.add(name)
+                elif body.role == "analyst":
+                    self.analysts.add(name)
         self.codes = {company.code[:-3]: company.code for company in rules.companies}
         self.anaphors = {
             word: Region(word, None, "region", level, anaphor=True)

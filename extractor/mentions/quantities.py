@@ -33,6 +33,7 @@ _SAYS_UNIT = re.compile(r"\(([十百千万亿]*)([^()\d]{1,8})\)[:为]?$")
 _LONGEST_LABEL = 14
 _RANGE_MARKS = frozenset("-至到(")
 _LEADS_TO = frozenset("至到")
+_VERB_OF_RATE = 6  # characters of a rate's last character and its verb (率同比提升)
 _MANY_TIMES = 3  # the level that a change leads to is at least so many times the change
 
 _Result = tuple[list[Mention], int]
@@ -57,6 +58,7 @@ class QuantityFinder:
         self._ranks = rules.classifiers.ranks
         self._label_ends = frozenset(rules.relations.label_ends)
         self._moves = frozenset(rules.relations.moves)
+        self._of_rates = tuple(rules.relations.of_rates)
         self._joined = frozenset(rules.relations.joined + digits + ascii_letters)
         self._negative = frozenset(rules.relations.negative) - {"±"}
         self._indefinite = frozenset(word[-1] for word in rules.numerals.indefinite)
@@ -336,8 +338,15 @@ class QuantityFinder:
         """下降1美分至28.09美元: the change, and what it led to, many times as much."""
         if low.unit is None or high.unit is None or not begin or text[begin - 1] not in self._moves:
             return False
+        if low.unit.base == "%" and self._is_of_rate(text, begin):
+            return True
         change, level = size(low.value * low.unit.factor), size(high.value * high.unit.factor)
         return max(change, level) > min(change, level) * _MANY_TIMES
+
+    def _is_of_rate(self, text: str, begin: int) -> bool:
+        """毛利率|同比|提升: the name right before the verb is that of a rate."""
+        told = text[max(0, begin - _VERB_OF_RATE) : begin]
+        return any(word in told.rpartition(",")[2] for word in self._of_rates)
 
     def _borrow(self, low: Side, high: Side) -> None:
         """Give the lower end the multiplier of the upper where it has none: 两到三万元, 100-200万; not 8500到3万."""
