@@ -79,6 +79,8 @@ class FactFinder:
                 number,
                 len(figures),
             )
+            if made.measure == "level" and figure.text.startswith("+") and figure.kind != "percent":
+                fact.measure = "change"  # 金融业(+4.4万人)
             if made.after and (span := _at(spans, made.after, turn)):
                 fact.after = mentions[span[0]]
             if scope:

@@ -376,6 +376,7 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    breakdowns: list[str]
     in_respect: str
     under: list[str]
 

@@ -145,7 +145,7 @@ class _Reading:
             frame.subject, frame.period, frame.status = last.subject, last.period, last.status
         frames.push("clause")
         self._subjects.begin_sentence()
-        self._periods.begin_sentence()
+        self._periods.begin_sentence(sentence, frames)
         facts = self._facts.get(sentence, [])
         at_facts: dict[int, list[Fact]] = {}
         for fact in facts:

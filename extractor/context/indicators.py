@@ -219,7 +219,19 @@ class IndicatorReader:
         follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         if amount.base_unit not in self._ages or follows is None or not (amount.upper or amount.bounded_after):
             return False
-        return has_cue(follows, "share") or has_cue(follows, "share_of")
+        return any(has_cue(follows, kind) for kind in ("share", "share_of", "move")) or (
+            # 15岁及以上|就业率为…: the class that a rate is of
+            follows.kind == "indicator" and bool(self._figure_near(mentions, fact.index + 2))
+        )
+
+    def _figure_near(self, mentions: list[Mention], at: int) -> bool:
+        """A figure stands at ``at`` or right behind words that lead to it."""
+        for mention in mentions[at : at + _NEAR]:
+            if mention.kind in QUANTITY_KINDS:
+                return True
+            if not self._only_leads(mention):
+                return False
+        return False
 
     def _is_measured(self, fact: Fact, mentions: list[Mention], gap: _Gap, earlier: Fact | None) -> bool:
         """A duration is a fact where it is what is measured: of a noun of time, or of a verb that takes time."""
@@ -400,7 +412,7 @@ class IndicatorReader:
         return has_cue(mentions[fact.index - 1], "spend") and mentions[fact.index + 1].text == "的"
 
     def _continues_list(self, fact: Fact, mentions: list[Mention]) -> bool:
-        """注册资本1000万美元以上(…)、|2000万美元以上|的|企业: a figure behind a list mark is of what the one before is of."""
+        """注册资本1000万美元以上(…)、|2000万美元以上|的|企业: it is of what the figure before the list mark is of."""
         at = fact.index - 1
         if at < 2 or mentions[at].kind != "list" or mentions[at - 1].kind != "close":
             return False
@@ -468,7 +480,9 @@ class IndicatorReader:
         if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
             return None
         name = "".join(mention.text for mention in mentions[mentions.index(age, max(0, at - 2)) : at + 1])
-        return Found("", age.start, mentions[at].end, value=Indicator(None, name))
+        value = mentions[at].value
+        known = isinstance(value, Indicator) and value.id and not mentions[at].text.endswith(self._people)
+        return Found("", age.start, mentions[at].end, value=value if known else Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:
         if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.name != mention.text):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..mentions.times import Calendar, TimeFrame, period_bounds
-from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Time
+from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
 from .sentences import clause_of, has_cue, origin
 
@@ -32,6 +32,8 @@ class PeriodReader:
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
+        self._breakdowns = tuple(rules.reading.breakdowns)
+        self._latest: Found | None = None
         self._standing = tuple(rules.reading.standing)
         self._norms = tuple(rules.reading.norms)
         self._day_report = tuple(rules.reading.day_report)
@@ -45,18 +47,22 @@ class PeriodReader:
         self._today, self._year, self._list, self._carry = document.date, None, (), None
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
+        self._latest = None
         title = document.title.text if document.title else document.text[:60]
         self._is_norm = any(word in title for word in self._norms)
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
 
-    def begin_sentence(self) -> None:
-        """Forget the list of times of the sentence before."""
+    def begin_sentence(self, sentence: Sentence, frames: Frames) -> None:
+        """Forget the list of times of the sentence before; a breakdown is of the paragraph's latest period."""
         self._list = ()
+        if self._latest and sentence.opening.startswith(self._breakdowns):
+            frames.innermost("paragraph").period = self._latest
 
     def end_paragraph(self, frames: Frames) -> None:
         """What a paragraph was about in time goes on in the next, as long as it is about the same subject."""
+        self._latest = None
         paragraph = frames.innermost("paragraph")
         period = paragraph.period
         if (
@@ -110,6 +116,8 @@ class PeriodReader:
         _leave_inner(frames, frame)
         frame.period = found
         self._remember(time, level)
+        if not time.goal and _ends(found) >= _ends(self._latest):
+            self._latest = found
 
     def _remember(self, time: Time, level: Level) -> None:
         """Keep the years on which the text reports and its own year, against which later times are read."""
@@ -370,6 +378,13 @@ def _is_part(time: Time, period: Found | None) -> bool:
     if not wide or not narrow or None in (*wide, *narrow):
         return False
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]  # type: ignore[operator]
+
+
+def _ends(period: Found | None) -> date:
+    """The last day of a period; the first of all days where it has none."""
+    time = period.value if period else None
+    bounds = period_bounds(time.label) if isinstance(time, Time) and time.label else None
+    return (bounds[1] if bounds else None) or date.min
 
 
 def _of_days(label: str | None) -> bool:

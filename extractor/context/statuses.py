@@ -267,7 +267,7 @@ class StatusReader:
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
 
     def _behind(self, mentions: list[Mention], index: int) -> int:
-        """Where it goes on behind a figure, a bracket about it and the rest of its list (30亿元以上(…)、50亿元以上|的)."""
+        """Where it goes on behind a figure, a bracket about it and the rest of its list (30亿元以上(…)|的)."""
         at = index + 1
         for _ in range(_LOOKED_AT):
             if at < len(mentions) and mentions[at].kind == "open":

@@ -210,7 +210,7 @@ class SubjectReader:
         mention = mentions[at]
         before = mentions[at - 1] if at else None
         after = mentions[at + 1] if at + 1 < len(mentions) else None
-        if before and self._is_topic_of_place(mentions, at):
+        if before and (self._is_topic_of_place(mentions, at) or self._is_where(mentions, at)):
             return True
         if before and (
             before.text in self._not_after
@@ -248,6 +248,13 @@ class SubjectReader:
             return False
         first, _ = clause_of(mentions, at)
         return at - first <= _SHORT and mentions[first].text == self._in
+
+    def _is_where(self, mentions: list[Mention], at: int) -> bool:
+        """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""
+        if mentions[at - 1].text != self._in or mentions[at].kind != "place":
+            return False
+        behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
+        return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
 
     def _is_source(self, mentions: list[Mention], at: int) -> bool:
         """A body that tells figures of others: 某研究院的数据显示, 据统计局公布."""
