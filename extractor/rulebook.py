@@ -286,6 +286,7 @@ class Regions(Rules):
     topic_after: list[str]
     directions: list[str]
     branches: list[str]
+    nation: list[str]
     analyst_bodies: list[str]
     views: list[str]
     makers: list[str]
@@ -377,6 +378,8 @@ class Reading(Rules):
     distance_from: list[str]
     per: list[str]
     breakdowns: list[str]
+    data: list[str]
+    viewed: list[str]
     in_respect: str
     under: list[str]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
-from ..model import Block, Document, Fact, Heading, Mention, Sentence
+from ..model import Block, Document, Fact, Heading, Mention, Sentence, Time
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
@@ -239,7 +239,7 @@ class _Reading:
         frames = self._frames
         self._statuses.begin_clause(mark.text, frames)
         clause = frames.stack[-1]
-        if clause.level == "clause" and clause.period and clause.fact is None and not frames.inside("bracket"):
+        if clause.level == "clause" and _dates_event(clause) and not frames.inside("bracket"):
             # A clause without figures that dates an event dates what its sentence goes on to tell.
             sentence = frames.innermost("sentence")
             sentence.period = sentence.period or clause.period
@@ -311,3 +311,9 @@ class _Reading:
             and whole.measure in ("level", "growth", "change")
         ):
             fact.scope = whole.indicator
+
+
+def _dates_event(clause: Frame) -> bool:
+    """A clause without figures that names a time of its own (由于上年同期基数较高: no event of then)."""
+    time = clause.period.value if clause.period else None
+    return clause.fact is None and clause.period is not None and not (isinstance(time, Time) and time.refers)

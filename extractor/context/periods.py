@@ -17,6 +17,7 @@ _YEAR = 366
 _WHOLE_YEAR = "{year}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
+_NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
 class PeriodReader:
@@ -32,6 +33,8 @@ class PeriodReader:
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
+        self._data, self._views = tuple(rules.reading.data), frozenset(rules.reading.viewed)
+        self._nation = frozenset(rules.regions.nation)
         self._breakdowns = tuple(rules.reading.breakdowns)
         self._latest: Found | None = None
         self._standing = tuple(rules.reading.standing)
@@ -110,6 +113,8 @@ class PeriodReader:
         if time.kind == "point" and time.label is None and not time.has_year:
             return
         level = self._level(time, opens, told, nominal, frames)
+        if level == "clause" and not told and self._is_of_data(mentions, at):
+            level = "paragraph"
         if level == "paragraph" and self._is_of_sentence(mentions, at, time, frames):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
@@ -213,6 +218,18 @@ class PeriodReader:
             return mentions[at - 1].text in self._at
         return mentions[end + 1].kind in QUANTITY_KINDS or mentions[at - 1].text in self._at
 
+    def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
+        """统计局|发布|2021年1月|全国CPI数据: what the data are of, which the text goes on to tell."""
+        first, last = clause_of(mentions, at)
+        if not any(mention.text in self._reporting for mention in mentions[max(first, at - _NEAR) : at]):
+            return False
+        for mention in mentions[at + 1 : last + 1]:
+            if mention.kind in QUANTITY_KINDS:
+                return False
+            if mention.text.endswith(self._data):
+                return True
+        return False
+
     def _is_reporting(self, mentions: list[Mention], at: int, time: Time) -> bool:
         """10月26日公布: the day on which something is told, not the period of what is told."""
         return time.kind in ("point", "clock", "vague") and self._leads_to(mentions, at, self._reporting)
@@ -252,6 +269,8 @@ class PeriodReader:
     def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         """Set the period and the comparison of ``fact``."""
         fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
+        if fact.comparison is None and fact.measure == "growth":
+            fact.comparison = self._viewed(mentions)
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):
@@ -281,6 +300,13 @@ class PeriodReader:
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
+    def _viewed(self, mentions: list[Mention]) -> Mention | None:
+        """从|同比|看,…: what the whole sentence compares with."""
+        for at, mention in enumerate(mentions[:_VIEW]):
+            if mention.kind == "compare" and at + 1 < len(mentions) and mentions[at + 1].text in self._views:
+                return mention
+        return None
+
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:
         """2022年每股亏损预测|由2.1元|收窄至…: what was expected of the year before is of that year too."""
         period = self._in_force(frames) if frames.status() == "forecast" else None
@@ -296,11 +322,15 @@ class PeriodReader:
             ):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
-                if self._carry[1] == (subject and subject.text) and self._carry[2] == planned:
+                if self._carry[2] == planned and self._is_same(self._carry[1], subject and subject.text):
                     return self._carry[0]
             if frame.period:
                 return frame.period
         return None
+
+    def _is_same(self, one: str | None, other: str | None) -> bool:
+        """The same subject, also where it is the whole country by two names (全国, 国内)."""
+        return one == other or (one in self._nation and other in self._nation)
 
     def _is_over(self, period: Found, fact: Fact, frames: Frames) -> bool:
         """What is planned is not of a period that was over when the text was written, unless its clause says so."""

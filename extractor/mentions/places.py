@@ -103,15 +103,11 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        self._suffix = compiled(
-            f"(?=[{firsts}])(?:"
-            + "|".join(
-                suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
-                for suffix in sorted(regions.suffixes, key=len, reverse=True)
-            )
-            + ")"
+        suffixes = "|".join(
+            suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
+            for suffix in sorted(regions.suffixes, key=len, reverse=True)
         )
-        suffixes = alternation(regions.suffixes)
+        self._suffix = compiled(f"(?=[{firsts}])(?:{suffixes})")
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
         self._list_end = compiled_regex(list_end)
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
