@@ -116,6 +116,7 @@ class Ranks(Rules):
     """Characters around ranks."""
 
     units: str
+    size: str
     top_units: str
     not_top: str
     not_after: str
@@ -377,6 +378,7 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    deeds: list[str]
     breakdowns: list[str]
     data: list[str]
     viewed: list[str]

@@ -14,7 +14,7 @@ from ..model import Block, Document, Fact, Heading, Mention, Sentence, Time
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
-from .sentences import ITEMS, REGIONS, has_cue
+from .sentences import ITEMS, REGIONS, carried, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
 
@@ -261,7 +261,11 @@ class _Reading:
             frames.leave("part")
         else:
             frames.pop_to("sentence")
-        frames.push("part")
+        whole = frames.innermost("sentence").fact
+        part = frames.push("part")
+        if whole and not whole.is_base and not whole.own_time:
+            part.subject = whole.subject and carried(whole.subject)
+            part.period = whole.period and carried(whole.period)
         frames.push("clause")
 
     def _complete(self, facts: list[Fact], mentions: list[Mention], limit: int) -> list[Fact]:

@@ -76,6 +76,7 @@ class IndicatorReader:
         self._heads = frozenset(lexicon.heads)
         self._rate_nouns = tuple(reading.rate_nouns)
         self._totals = tuple(reading.totals)
+        self._deeds = frozenset(reading.deeds)
         self._per = tuple(reading.per)
         self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
@@ -195,13 +196,22 @@ class IndicatorReader:
         return _Gap(begins, min(begins, crossed), rate, leads)
 
     def _only_leads(self, mention: Mention) -> bool:
-        if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or mention.text in self._unmeasured:
+        if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or self._measures_nothing(mention):
             return True
         if mention.text in self._anaphoric:
             return True
         return any(
             has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move")
         )
+
+    def _measures_nothing(self, mention: Mention) -> bool:
+        """市场, 汇市|尾市: a noun, or a phrase all of whose nouns, are never what is measured."""
+        if mention.text in self._unmeasured:
+            return True
+        if mention.kind != "noun" or len(mention.words) < 2:
+            return False
+        words = (mention.text[start - mention.start : end - mention.start] for start, end in mention.words)
+        return all(word in self._unmeasured for word in words)
 
     def _is_age_class(self, fact: Fact, mentions: list[Mention]) -> bool:
         """15-59岁|人口: an age that is part of the name of a class of people."""
@@ -305,7 +315,7 @@ class IndicatorReader:
 
     def _can_be_head(self, mentions: list[Mention], at: int, adjoins: bool = False) -> bool:
         mention = mentions[at]
-        if mention.kind not in ITEMS or mention.text in self._unmeasured or mention.text in self._anaphoric:
+        if mention.kind not in ITEMS or self._measures_nothing(mention) or mention.text in self._anaphoric:
             return False
         if len(mention.text) == 1 and mention.text not in self._known:
             return False
@@ -348,6 +358,8 @@ class IndicatorReader:
                 if head is not None and mentions[head].kind in ITEMS:
                     return self._told_of(fact, mentions, head, frames)
             return self._thing(fact, after)
+        if head is not None and (deed := self._deed(fact, mentions, head)):
+            return deed
         if head is not None:
             return self._event(fact, mentions, head) or self._told_of(fact, mentions, head, frames)
         if fact.measure in _LEANING:
@@ -366,6 +378,8 @@ class IndicatorReader:
         if fact.measure == "growth" and fact.after is not None:
             beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
             return beyond is None or beyond.kind in ("comma", "break")  # 降低|30%|能耗
+        if fact.after is not None and fact.measure == "rank":
+            return True  # 全省第三|大|航空港
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         if fact.after.text in self._unmeasured:
@@ -639,6 +653,21 @@ class IndicatorReader:
         if verb.text in self._pale or verb.text not in self._aspects:
             return None
         return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
+
+    def _deed(self, fact: Fact, mentions: list[Mention], head: int) -> Found | None:
+        """县城|已|撤离|6400户, 财政|已|下拨|2000万元: who or where stands before, and what was done names the figure."""
+        verb = mentions[fact.index - 1]
+        if fact.measure != "level" or head >= fact.index - 1 or mentions[head].parts:
+            return None
+        if fact.quantity.kind == "count":
+            done = verb.kind == "verb" and verb.text in self._deeds
+        else:
+            done = (verb.text in self._deeds or has_cue(verb, "spend")) and head < fact.index - 2
+            done = done and mentions[head].kind == "noun" and fact.quantity.amount.dimension == "currency"
+        if not done:
+            return None
+        known = self._known.get(verb.text)
+        return Found(verb.text, verb.start, verb.end, value=known or Indicator(None, verb.text))
 
     def _aged(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """0-14岁|占比: a class of ages right before its share."""

@@ -78,6 +78,7 @@ class PhraseBuilder:
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
+        self._size = rules.classifiers.ranks.size
         self._events = frozenset(rules.classifiers.events)
         self._tallies = frozenset(rules.classifiers.noun)
         self._readings: dict[str, list[_Reading]] = {}
@@ -108,6 +109,14 @@ class PhraseBuilder:
             yield item
             end = item.end
 
+    def _kind(self, mention: Mention) -> str:
+        """The kind that patterns tell apart: a percentage with its own sign, an ordinal of size (第三大)."""
+        if mention.kind == "percent" and mention.text[0] in "+-":
+            return "signed"
+        if mention.kind == "ordinal" and mention.amount.unit == self._size:
+            return "sized"
+        return mention.kind
+
     def _count_symbol(self, mention: Mention) -> str:
         """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""
         unit = mention.amount.base_unit
@@ -124,8 +133,7 @@ class PhraseBuilder:
         for word in self._segmenter.words(between):
             if word == _SCANNED:
                 mention = next(scanned)
-                signed = mention.kind == "percent" and mention.text[0] in "+-"
-                mention.symbol = self._symbols.get("signed" if signed else mention.kind) or self._count_symbol(mention)
+                mention.symbol = self._symbols.get(self._kind(mention)) or self._count_symbol(mention)
                 position = mention.end
                 yield mention
                 continue
@@ -244,8 +252,10 @@ class PhraseBuilder:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
             return following.start == item.end  # 公路|通村|率
-        if item.kind == "verb" and following and following.kind == "noun" and len(following.text) == 1:
+        if item.kind == "verb" and following and following.kind in ("noun", "word") and len(following.text) == 1:
             return following.start == item.end and following.text in self._noun_endings  # 候选|体
+        if chunk and item.kind == "word" and item.text in self._noun_endings and chunk[-1].kind == "verb":
+            return chunk[-1].end == item.start  # 安置|点
         if chunk and following and item.text in self._inner_verbs and following.kind in ("noun", "indicator"):
             return following.start == item.end  # 代工|出货|份额
         nominal = item.text in self._nominal_verbs and item.kind != "word"
