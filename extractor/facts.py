@@ -28,6 +28,7 @@ class FactFinder:
         self._distributive = frozenset(alphabet.members("distributive"))
         self._moves = frozenset(alphabet.members("move"))
         self._from = frozenset(alphabet.members("from"))
+        self._ratios = tuple(rules.reading.named_shares)
         self._ends_change = frozenset(alphabet.members("reach_to") | alphabet.members("to") | self._moves)
 
     def find(self, document: Document) -> dict[Sentence, list[Fact]]:
@@ -64,7 +65,7 @@ class FactFinder:
         begins = min(start for found in spans.values() for start, _ in found if start <= index)
         begins = min(begins, spans["_match"][0][0])
         sign = self._sign(made, spans, turn, mentions)
-        scope = _scope(made, spans, turn, mentions, text)
+        scope = self._scope(made, spans, turn, mentions, text)
         facts = []
         for number, figure in enumerate(figures):
             fact = Fact(
@@ -138,17 +139,27 @@ class FactFinder:
             return False
         return bool(between) and all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves for m in between)
 
+    def _scope(
+        self, made: Yield, spans: Spans, turn: int, mentions: list[Mention], text: str
+    ) -> list[tuple[Found | None, int]] | None:
+        """The whole or field that a rule found; several, where it is a list (高于全国、全省2.7个和1.9个百分点)."""
+        span = _at(spans, made.scope, turn) if made.scope else None
+        if span is None or span[0] == span[1]:
+            return None
+        if span[1] - span[0] == 1 and mentions[span[0]].parts:
+            return [(self._trimmed(part.start, part.end, text), span[0]) for part in mentions[span[0]].parts]
+        return [(self._trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text), span[0])]
 
-def _scope(
-    made: Yield, spans: Spans, turn: int, mentions: list[Mention], text: str
-) -> list[tuple[Found | None, int]] | None:
-    """The whole or field that a rule found; several, where it is a list (高于全国、全省2.7个和1.9个百分点)."""
-    span = _at(spans, made.scope, turn) if made.scope else None
-    if span is None or span[0] == span[1]:
-        return None
-    if span[1] - span[0] == 1 and mentions[span[0]].parts:
-        return [(_trimmed(part.start, part.end, text), span[0]) for part in mentions[span[0]].parts]
-    return [(_trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text), span[0])]
+    def _trimmed(self, start: int, end: int, text: str) -> Found | None:
+        """What a stretch says without the marks and particles at its ends and without a noun of share (占总资本|比率);
+        ``None`` when nothing is left."""
+        words = text[start:end].strip(_EDGES)
+        ratio = next((noun for noun in self._ratios if words.endswith(noun)), "")
+        words = words.removesuffix(ratio) if len(words) > len(ratio) + 1 else words
+        if not words:
+            return None
+        start += text[start:end].index(words)
+        return Found(words, start, start + len(words))
 
 
 def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
@@ -164,12 +175,3 @@ def _fold_to_percent(amount: Amount) -> None:
     amount.base_value *= 100
     amount.base_upper = None if amount.base_upper is None else amount.base_upper * 100
     amount.base_unit = "%"
-
-
-def _trimmed(start: int, end: int, text: str) -> Found | None:
-    """What a stretch says without the marks and particles at its ends; ``None`` when nothing is left."""
-    words = text[start:end].strip(_EDGES)
-    if not words:
-        return None
-    start += text[start:end].index(words)
-    return Found(words, start, start + len(words))

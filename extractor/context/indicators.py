@@ -295,10 +295,10 @@ class IndicatorReader:
             return None
         first, _ = clause_of(mentions, at)
         for index in range(at - 1, first - 1, -1):
-            if mentions[index].kind in QUANTITY_KINDS:
+            if mentions[index].kind in QUANTITY_KINDS and mentions[index].kind != "ordinal":
                 return None
             if mentions[index].kind == "indicator":
-                return index
+                return index  # 出货量|前五位|分别为|某某|(16%)
         return None
 
     def _before_colon(self, fact: Fact, mentions: list[Mention]) -> int | None:
@@ -338,6 +338,8 @@ class IndicatorReader:
         for noun in self._status_nouns:
             if text.endswith(noun):
                 rest = text.removesuffix(noun)
+                if rest in self._aspects:
+                    return text  # 建设|任务
                 if rest.endswith(self._totals):
                     return text  # 收入总|预算
                 return rest if len(rest) > 1 and rest not in self._transparent else ""
@@ -655,7 +657,7 @@ class IndicatorReader:
         return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
 
     def _deed(self, fact: Fact, mentions: list[Mention], head: int) -> Found | None:
-        """县城|已|撤离|6400户, 财政|已|下拨|2000万元: who or where stands before, and what was done names the figure."""
+        """县城|已|撤离|6400户, 财政|已|下拨|2000万元: who did it stands before; what was done names the figure."""
         verb = mentions[fact.index - 1]
         if fact.measure != "level" or head >= fact.index - 1 or mentions[head].parts:
             return None

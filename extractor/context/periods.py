@@ -146,7 +146,7 @@ class PeriodReader:
         if (
             isinstance(time, Time)
             and not self._is_norm
-            and frame.period is None
+            and (frame.period is None or (frame.period.origin == "document" and time.kind == "point"))
             and time.kind in ("period", "point", "until")
         ):
             found = self._found(mention, time, frames, where)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 
+_COUNTED = 4  # mentions behind what is selected, among which its number stands
 _AHEAD = frozenset({"forecast", "target"})
 _TITLE = 60  # characters of a text without a title that are taken for one
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound
@@ -224,14 +225,7 @@ class StatusReader:
     def _is_criterion(self, fact: Fact, mentions: list[Mention], cue: str | None) -> bool:
         """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
         amount = fact.quantity.amount
-        behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
-        if (
-            fact.measure == "level"
-            and amount.base_unit in self._ages
-            and behind
-            and behind.kind in ITEMS
-            and fact.after
-        ):
+        if self._is_age(fact, mentions):
             return True
         behind = self._behind(mentions, fact.index)
         after = mentions[behind] if behind < len(mentions) else None
@@ -266,6 +260,13 @@ class StatusReader:
             return True  # 月销售额10万元以下免征增值税
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
 
+    def _is_age(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """80周岁|老人: an age right before those that it selects."""
+        follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if fact.measure != "level" or fact.quantity.amount.base_unit not in self._ages:
+            return False
+        return follows is not None and follows.kind in ITEMS and fact.after is not None
+
     def _behind(self, mentions: list[Mention], index: int) -> int:
         """Where it goes on behind a figure, a bracket about it and the rest of its list (30亿元以上(…)|的)."""
         at = index + 1
@@ -292,4 +293,9 @@ class StatusReader:
 
     def _selects(self, mentions: list[Mention], at: int) -> bool:
         """What is selected by a condition stands at ``at``."""
-        return at < len(mentions) and mentions[at].kind in ITEMS and mentions[at].text.endswith(self._selected)
+        if at >= len(mentions) or mentions[at].kind not in ITEMS:
+            return False
+        if mentions[at].text.endswith(self._selected):
+            return True
+        behind = (mention.kind for mention in mentions[at + 1 : at + _COUNTED] if not has_cue(mention, "reach"))
+        return next(behind, None) == "count"  # 超5000万元的镇|4个

@@ -109,7 +109,8 @@ class SubjectReader:
             and not self._unnamed
         ):
             # The first that the text names is whom it is about, as long as nothing says other.
-            frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
+            whom = self._seat(found)
+            frames.stack[0].subject = Found(whom.text, whom.start, whom.end, "nearby", whom.value)
         for inner in reversed(frames.stack):
             if inner is frame:
                 break
@@ -158,6 +159,17 @@ class SubjectReader:
             return False
         held = frames.subject()
         return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
+
+    def _seat(self, found: Found) -> Found:
+        """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
+        if found.start is None or not found.text.endswith(self._source_bodies):
+            return found
+        for length in range(min(len(found.text) - 1, _LONGEST_REGION), 1, -1):
+            name = found.text[:length]
+            region = self._regions.get(name) or self._names.get(name)
+            if region and region.type == "region":
+                return Found(name, found.start, found.start + length, found.origin, region)
+        return found
 
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
         """The region whose body a source is (美国|劳工部): its figures are those of the region."""

@@ -226,9 +226,7 @@ class QuantityFinder:
             return [], number or start + 1
         end = number.end
         unit = text[end : end + 1]
-        if unit and unit == self._ranks.size and not top:
-            end += 1
-        elif unit and unit in (self._ranks.top_units if top else self._ranks.units):
+        if unit and unit in (self._ranks.top_units if top else self._ranks.units):
             end += 1
         elif top and unit and unit in self._ranks.not_top:
             return [], end
