@@ -393,6 +393,7 @@ class IndicatorReader:
             amount.bounded_after
             and fact.quantity.kind == "count"
             and amount.base_unit not in self._ages
+            and not (fact.after.kind == "indicator" and self._ends_clause(fact, mentions))
             and self._unit(fact)
         ):
             return False
@@ -419,6 +420,11 @@ class IndicatorReader:
             and fact.quantity.kind == "count"
             and not (beyond and beyond.kind in QUANTITY_KINDS)
         )
+
+    def _ends_clause(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """带动5人以上|就业|(,的): nothing is told of what stands behind the figure."""
+        beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
+        return beyond is None or beyond.kind in ("comma", "break", "open", "particle")
 
     def _is_condition_of_money(self, fact: Fact, mentions: list[Mention]) -> bool:
         """纳税|过1亿元|的|企业: what is paid is measured, and the companies are those that pay it."""

@@ -73,10 +73,17 @@ class PeriodReader:
             and isinstance(period.value, Time)
             and period.value.grain in _CARRYING
             and not _of_days(period.value.label)
+            and (paragraph.fact is not None or not self._is_ahead(period))
         ):
             subject = frames.subject()
             planned = paragraph.fact is not None and paragraph.fact.status not in ("actual", "criterion")
             self._carry = (period, subject.text if subject else None, planned)
+
+    def _is_ahead(self, period: Found) -> bool:
+        """明年1月,…: a time to come that dates no figure of its paragraph dates none of the next either."""
+        time = period.value
+        bounds = period_bounds(time.label) if isinstance(time, Time) and time.label else None
+        return bool(self._today and bounds and bounds[0] and bounds[0] > self._today)
 
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""

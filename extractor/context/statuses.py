@@ -131,7 +131,7 @@ class StatusReader:
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         if following is None or not (mention.kind in ITEMS or has_cue(mention, "rate")):
             return None
-        if has_cue(following, "reach_to") or has_cue(following, "move"):
+        if any(has_cue(following, kind) for kind in ("reach_to", "move", "from")):
             return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
         if (
             following.kind not in QUANTITY_KINDS
@@ -149,13 +149,18 @@ class StatusReader:
             fact.status = "forecast"
         elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
-        elif ending.endswith(tuple(self._forecasts)) or (fact.is_base and self._by_noun and cue == "forecast"):
+        elif ending.endswith(tuple(self._forecasts)) or (cue == "forecast" and self._is_revised(fact, mentions)):
             fact.status = "forecast"  # 每股亏损预测由2.1元收窄至2元: both are
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+
+    def _is_revised(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """每股亏损预测|由2.1元|收窄至…: what was forecast before is a forecast too."""
+        before = mentions[fact.begins - 1] if fact.begins else None
+        return fact.is_base and before is not None and (before.text.endswith(self._forecasts) or self._by_noun)
 
     def _is_past(self, fact: Fact) -> bool:
         """A clause that dates itself in the past tells what was so, whatever a clause before it planned."""

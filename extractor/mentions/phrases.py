@@ -208,8 +208,9 @@ class PhraseBuilder:
                     yield from self._cut(chunk, text, counted)
                 chunk = [item]
                 continue
-            if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (
-                kind not in _APART and self._joins(item, chunk, items, index)
+            if not (counted and chunk and self._spends(items, index)) and (
+                (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER)))
+                or (kind not in _APART and self._joins(item, chunk, items, index))
             ):
                 chunk.append(item)
                 continue
@@ -220,6 +221,11 @@ class PhraseBuilder:
             yield item if kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._cut(chunk, text, counted)
+
+    def _spends(self, items: list[Mention], index: int) -> bool:
+        """6个贫困村|投资|115万元: the verb of the next figure is no part of what is counted."""
+        cue = self._cues.get(items[index].text)
+        return cue is not None and "spend" in cue.kinds and index + 1 < len(items) and items[index + 1].kind == "amount"
 
     def _is_extreme(self, items: list[Mention], index: int) -> bool:
         """最高|海拔: the extreme belongs to the name of what is measured."""
