@@ -291,6 +291,7 @@ class Regions(Rules):
     analyst_bodies: list[str]
     views: list[str]
     makers: list[str]
+    issues: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]

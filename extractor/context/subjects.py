@@ -27,6 +27,7 @@ class SubjectReader:
         self._regions, self._source_names = gazetteer.regions, gazetteer.sources
         self._analysts = frozenset(gazetteer.analysts)
         self._analyst_bodies, self._views = tuple(words.analyst_bodies), tuple(words.views)
+        self._issues = frozenset(words.issues)
         self._makers = tuple(words.makers)
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
@@ -55,6 +56,7 @@ class SubjectReader:
         self._about = ""
         self._by_anaphor = False
         self._several = self._unnamed = False
+        self._issuer: Found | None = None
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -84,6 +86,7 @@ class SubjectReader:
         if not self._governs(mentions, at) or self._is_direction(mention, frames):
             home = self._home(mentions, at)
             if home is None:
+                self._note_issuer(mentions, at)
                 return
             mention = home
         self._note(mention, "nearby")
@@ -128,6 +131,15 @@ class SubjectReader:
                 frames.stack[0].subject = frames.stack[0].subject or Found(
                     found.text, found.start, found.end, "nearby", found.value
                 )
+
+    def _note_issuer(self, mentions: list[Mention], at: int) -> None:
+        """人社部|印发|通知: of what a norm lays down, its author is the subject where the text names no other."""
+        mention = mentions[at]
+        if self._issuer is not None or mention.kind != "organisation" or mention.parts:
+            return
+        _, last = clause_of(mentions, at)
+        if any(following.text in self._issues for following in mentions[at + 1 : min(last + 1, at + _VIEW)]):
+            self._issuer = self._full(mention, "nearby")
 
     def _is_direction(self, mention: Mention, frames: Frames) -> bool:
         """西北 in a text about a county: where, not whose."""
@@ -198,7 +210,7 @@ class SubjectReader:
         if fact.turns > 1 and len(self._list) == fact.turns:
             fact.subject = self._resolved(self._list[fact.turn], "clause")
             return
-        found = self._in_force(fact, frames)
+        found = self._in_force(fact, frames) or self._issuer
         if found is None:
             self._unnamed = True
             return
