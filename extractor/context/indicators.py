@@ -275,6 +275,7 @@ class IndicatorReader:
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
             topic = topic or (has_cue(mentions[at - 1], "grant") and fact.quantity.kind == "amount")
+            topic = topic or len(mentions[at].parts) == fact.turns > 1  # 下降的是|钢材、化肥和玻璃|,分别下降…
             if self._can_be_head(mentions, at) and (mentions[at].kind == "indicator" or topic):
                 return at
         return None

@@ -325,7 +325,11 @@ class PhraseBuilder:
 
     def _pieces(self, chunk: list[Mention]) -> list[list[Mention]]:
         """The chunk, cut behind each company that something of its own follows (公司|总资产)."""
-        ends = [at + 1 for at, word in enumerate(chunk[:-1]) if word.text in self._companies and word.kind == "noun"]
+        ends = [
+            at + 1
+            for at, word in enumerate(chunk[:-1])
+            if word.text in self._companies and word.kind == "noun" and chunk[at + 1].text[0] not in self._suffixes
+        ]
         if not ends or any(word.text in self._classes for word in chunk[: ends[-1] - 1]):
             return [chunk]
         return [chunk[start:end] for start, end in pairwise((0, *ends, len(chunk)))]
