@@ -26,6 +26,7 @@ class ListFolder:
     def __init__(self, rules: Rulebook, known: dict[str, Indicator]) -> None:
         lists = rules.lists
         self._joints = frozenset(lists.joints)
+        self._with = frozenset(lists.partners)
         self._figure_joints = frozenset(lists.figure_joints)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
@@ -58,6 +59,8 @@ class ListFolder:
         joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
         if kind == "proportion":
             joints = _COLON
+        if kind == "region" and self._has_partners(mentions, end):
+            return end
         while (
             end + 1 < len(mentions)
             and mentions[end].text in joints
@@ -75,6 +78,12 @@ class ListFolder:
                 break
             end += 2
         return end
+
+    def _has_partners(self, mentions: list[Mention], at: int) -> bool:
+        """某市|与|甲、乙等…: the one before 与 does something with those behind it."""
+        if at + 2 >= len(mentions) or mentions[at].text not in self._with:
+            return False
+        return mentions[at + 2].text in self._joints and mentions[at + 2].text not in self._with
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
         """A word that only qualifies, joined to a noun phrase that begins with one of its kind."""

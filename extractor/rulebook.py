@@ -171,6 +171,7 @@ class Indicators(Rules):
     pairs: list[PairEntry]
     series: list[SeriesEntry]
     verb_qualified: list[str]
+    dependent: list[str]
 
 
 class CueEntry(Rules):
@@ -332,6 +333,7 @@ class Lists(Rules):
     """``lists.yaml``: what joins the items of a list."""
 
     joints: list[str]
+    partners: list[str]
     figure_joints: list[str]
     lent: list[str]
 

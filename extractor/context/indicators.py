@@ -552,13 +552,12 @@ class IndicatorReader:
         of = any(m.text == "的" for m in mentions[owner + 1 : at])
         of_market = any(m.text in self._markets for m in mentions[owner + 1 : at])
         bare = head.text in self._heads or (of_market and head.tag in self._heads)
-        if not bare and not (of and isinstance(head.value, Indicator) and head.value.id):
-            return None
         owners = mentions[owner].parts
         part = owners[fact.turn] if owners and len(owners) == fact.turns else mentions[owner]
         name = part.text + head.text
         known = self._known.get(name)
-        if known is None and not bare:
+        realised = any(m.text in self._realise for m in mentions[owner + 1 : at])
+        if not bare and not (known and (realised or (of and isinstance(head.value, Indicator) and head.value.id))):
             return None
         start, end = (part.start, part.end) if part is not mentions[owner] else (part.start, head.end)
         return Found("", start, end, value=known or Indicator(None, name))

@@ -61,6 +61,7 @@ class PhraseBuilder:
         self._transparent = frozenset(rules.indicators.transparent)
         self._indicators = known
         self._heads = frozenset(rules.indicators.heads)
+        self._realise = tuple(rules.reading.realise)
         self._head_endings = tuple(rules.indicators.head_endings)
         self._organisations = frozenset(rules.organisations.strong)
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
@@ -71,6 +72,7 @@ class PhraseBuilder:
         self._averages = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "average" in kinds)
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
+        self._dependent = frozenset(rules.indicators.dependent)
         self._builders = frozenset(rules.words.builders)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._parties = frozenset(words.parties)
@@ -243,8 +245,10 @@ class PhraseBuilder:
             (item.kind == "verb" or (isinstance(item.value, Cue) and "spend" in item.value.kinds))
             and following
             and following.text in self._verb_qualified
-            and item.text not in self._plain_verbs
-            and not (chunk and chunk[-1].kind == "indicator")
+            and (
+                following.text in self._dependent
+                or not (item.text in self._plain_verbs or (chunk and chunk[-1].kind == "indicator"))
+            )
         ):
             beyond = items[index + 2] if index + 2 < len(items) else None
             return following.start == item.end and (
@@ -294,13 +298,14 @@ class PhraseBuilder:
             return
         if last.kind == "indicator":
             assert isinstance(last.value, Indicator)
-            modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
+            modifiers = [item for at, item in enumerate(chunk[:-1]) if not self._is_transparent(chunk, at)]
             if (last.value.id or last.value.parts) and not modifiers:
                 yield self._indicator(last.value, [last], text)
                 return
             words = chunk[chunk.index(modifiers[0]) :] if modifiers else chunk
             name = text[words[0].start : last.end]
-            yield self._indicator(self._indicators.get(name) or Indicator(None, name), words, text)
+            known = self._indicators.get(name) or self._without_verb(name, last.text)
+            yield self._indicator(known or Indicator(None, name), words, text)
         elif len(chunk) + len(last.text) > 2 and self._is_head(last.text):
             name = text[chunk[0].start : last.end]
             yield self._indicator(self._indicators.get(name) or Indicator(None, name), chunk, text)
@@ -308,6 +313,15 @@ class PhraseBuilder:
             yield from map(self._adverb, chunk)
         else:
             yield self._noun(chunk, text)
+
+    def _is_transparent(self, chunk: list[Mention], at: int) -> bool:
+        """全社会|用电量; 公司|类|贷款 is a kind of loan."""
+        return chunk[at].text in self._transparent and chunk[at + 1].text[0] not in self._suffixes
+
+    def _without_verb(self, name: str, last: str) -> Indicator | None:
+        """工业|完成投资 is 工业投资."""
+        verb = next((verb for verb in self._realise if last.startswith(verb)), "")
+        return self._indicators.get(name.removesuffix(last) + last.removeprefix(verb)) if verb else None
 
     def _noun(self, chunk: list[Mention], text: str) -> Mention:
         while len(chunk) > 1 and chunk[-1].text in self._locatives:
