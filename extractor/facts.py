@@ -29,6 +29,8 @@ class FactFinder:
         self._moves = frozenset(alphabet.members("move"))
         self._from = frozenset(alphabet.members("from"))
         self._ratios = tuple(rules.reading.named_shares)
+        leads = [word for group in rules.relations.before.values() for word in group]
+        self._shares = tuple(word for word in leads if word in alphabet.members("share"))
         self._ends_change = frozenset(alphabet.members("reach_to") | alphabet.members("to") | self._moves)
 
     def find(self, document: Document) -> dict[Sentence, list[Fact]]:
@@ -82,6 +84,8 @@ class FactFinder:
             )
             if made.measure == "level" and figure.text.startswith("+") and figure.kind != "percent":
                 fact.measure = "change"  # 金融业(+4.4万人)
+            if made.measure == "level" and figure.kind == "percent" and figure.text.startswith(self._shares):
+                fact.measure = "share"  # 水稻约占1/4
             if made.after and (span := _at(spans, made.after, turn)):
                 fact.after = mentions[span[0]]
             if scope:

@@ -104,6 +104,7 @@ class IndicatorReader:
         self._in_respect = reading.in_respect
         self._under = frozenset(reading.under)
         self._home_word, self._home_currency = next(iter(reading.currencies.items()))
+        self._granted = tuple(rules.status.granted)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
         self._duration_verbs = frozenset(reading.duration_verbs)
@@ -801,7 +802,8 @@ class IndicatorReader:
             mention = mentions[at]
             if mention.text in self._most and at < fact.index - 1:
                 fact.quantity.amount.relation = "<="
-            if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
+            granted = mention.kind == "indicator" and mention.text.endswith(self._granted)
+            if not granted and mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
 
     def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
