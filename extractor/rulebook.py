@@ -381,6 +381,7 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    money: list[str]
     deeds: list[str]
     breakdowns: list[str]
     data: list[str]
@@ -396,6 +397,7 @@ class Entities(Rules):
     weak_suffixes: list[str]
     facility_suffixes: list[str]
     not_behind: str
+    materials: str
     quoted_before: list[str]
     brand_verbs: list[str]
     before_names: list[str]

@@ -105,6 +105,7 @@ class IndicatorReader:
         self._under = frozenset(reading.under)
         self._home_word, self._home_currency = next(iter(reading.currencies.items()))
         self._granted = tuple(rules.status.granted)
+        self._money = tuple(reading.money)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
         self._duration_verbs = frozenset(reading.duration_verbs)
@@ -168,6 +169,7 @@ class IndicatorReader:
             fact.indicator = self._of_rate(found, gap, fact.measure)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
+        self._in_money(fact, mentions)
         self._loss(fact, mentions, limit, earlier)
         return True
 
@@ -488,6 +490,7 @@ class IndicatorReader:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
         return (
             self._of_age(mentions, at)
+            or self._of_class(fact, mentions, at)
             or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
@@ -507,6 +510,16 @@ class IndicatorReader:
         value = mentions[at].value
         known = isinstance(value, Indicator) and value.id and not mentions[at].text.endswith(self._people)
         return Found("", age.start, mentions[at].end, value=value if known else Indicator(None, name))
+
+    def _of_class(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """千万元以上|纳税户数|增长11%: what grows is the number of those that a bound selects."""
+        bound = mentions[at - 1] if at else None
+        if fact.measure not in ("growth", "change") or bound is None or bound.kind not in QUANTITY_KINDS or bound.parts:
+            return None
+        if not bound.amount.bounded_after or bound.end != mentions[at].start:
+            return None
+        name = bound.text + mentions[at].text
+        return Found("", bound.start, mentions[at].end, value=Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:
         if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.name != mention.text):
@@ -790,6 +803,18 @@ class IndicatorReader:
         if amount.unit:
             amount.base_value = Fraction(amount.value) / _PIPS
 
+    def _in_money(self, fact: Fact, mentions: list[Mention]) -> None:
+        """营收680亿, 募资9亿元,其中5亿用于…: hundreds of millions of what is told in money are money."""
+        if fact.quantity.kind != "scaled" or fact.quantity.amount.dimension != "number":
+            return
+        value = fact.indicator.value if fact.indicator else None
+        before = mentions[fact.index - 1] if fact.index else None
+        known = isinstance(value, Indicator) and value.dimension == "currency"
+        named = fact.indicator is not None and fact.indicator.text.endswith(self._money)
+        if known or named or (before is not None and has_cue(before, "spend")):
+            amount = fact.quantity.amount
+            amount.base_unit, amount.dimension = self._home_currency, "currency"
+
     def _at_most(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> None:
         """最高|补助|300万元: an amount that is the most that is granted."""
         if (
@@ -850,6 +875,8 @@ class IndicatorReader:
             fact.scope = fact.scope or earlier.scope
         if earlier and earlier.is_base and earlier.sign < 0 and fact.rule == "level/moved-to":
             fact.sign = -1  # 每股亏损由2.1元收窄至2.03元
+        if earlier and fact.is_base and fact.measure == "level" and earlier.measure == "growth" and gap.leads:
+            fact.measure = "growth" if fact.quantity.amount.base_unit == "%" else fact.measure  # +11%(2022Q2:8%)
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
         self._in_currency(fact)

@@ -78,6 +78,7 @@ class EntityFinder:
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
+        self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
         self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
         self._item = compiled(r"[^、和与]+")
@@ -240,6 +241,7 @@ class EntityFinder:
             or name in self._regions
             or name in self._common
             or name[-1] in self._suffix_characters
+            or name[-1] in self._materials
         ):
             return ""
         return name
