@@ -82,8 +82,8 @@ class FactFinder:
                 number,
                 len(figures),
             )
-            if made.measure == "level" and figure.text.startswith("+") and figure.kind != "percent":
-                fact.measure = "change"  # 金融业(+4.4万人)
+            if made.measure == "level" and _is_signed_change(figure, mentions[index - 1] if index else None):
+                fact.measure = "change"  # 金融业(+4.4万人), 环比-2.7元
             if made.measure == "level" and figure.kind == "percent" and figure.text.startswith(self._shares):
                 fact.measure = "share"  # 水稻约占1/4
             if made.after and (span := _at(spans, made.after, turn)):
@@ -164,6 +164,13 @@ class FactFinder:
             return None
         start += text[start:end].index(words)
         return Found(words, start, start + len(words))
+
+
+def _is_signed_change(figure: Mention, before: Mention | None) -> bool:
+    """A figure with its own plus sign, or with a minus sign right behind words of comparison; percentages are growths."""
+    if figure.kind == "percent" or figure.text[0] not in "+-":
+        return False
+    return figure.text[0] == "+" or (before is not None and before.kind == "compare")
 
 
 def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:

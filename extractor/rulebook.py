@@ -246,6 +246,9 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    documents: list[str]
+    says: list[str]
+    doing: list[str]
     granted: list[str]
     object_marks: list[str]
     future_before: list[str]
@@ -381,6 +384,8 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    base_prices: list[str]
+    not_rates: list[str]
     money: list[str]
     deeds: list[str]
     breakdowns: list[str]

@@ -105,6 +105,8 @@ class IndicatorReader:
         self._under = frozenset(reading.under)
         self._home_word, self._home_currency = next(iter(reading.currencies.items()))
         self._granted = tuple(rules.status.granted)
+        self._base_prices = tuple(reading.base_prices)
+        self._not_rates = tuple(reading.not_rates)
         self._money = tuple(reading.money)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
@@ -327,6 +329,8 @@ class IndicatorReader:
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
+        if at and mentions[at - 1].kind == "compare" and mention.text.endswith(self._base_prices):
+            return False  # 较前一交易日|结算价|上涨
         if mention.text in self._from and at + 1 < len(mentions) and mentions[at + 1].kind not in QUANTITY_KINDS:
             return has_cue(mentions[at + 1], "reach")  # 距离|震中|最近的
         if not adjoins and at + 1 < len(mentions) and mentions[at + 1].text in self._under:
@@ -883,7 +887,8 @@ class IndicatorReader:
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return
         told = mentions[gap.begins : fact.index]
-        ending = fact.indicator.text.endswith(self._rates) if fact.indicator and earlier is None else False
+        name = fact.indicator.text if fact.indicator and earlier is None else ""
+        ending = name.endswith(self._rates) and not name.endswith(self._not_rates)
         if ending:
             fact.measure = "growth"
         elif gap.rate:

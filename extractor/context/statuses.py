@@ -39,6 +39,9 @@ class StatusReader:
         self._portion = status.portion
         self._asides = frozenset(status.asides)
         self._norms = tuple(rules.reading.norms)
+        self._documents, self._says = tuple(status.documents), frozenset(status.says)
+        self._quoted = tuple(f"{word}》" for word in status.documents)
+        self._doing = frozenset(status.doing)
         self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
@@ -80,12 +83,23 @@ class StatusReader:
     def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
         mention = mentions[at]
+        if self._says_goal(mentions, at):
+            frames.innermost("bracket", "sentence").status = "target"
+            self._by_noun, self._cue_clause = False, self._clause
+            return
         if not (mention.text in self._words or mention.tag in self._status or mention.text.endswith(self._tails)):
             return
         before = frames.innermost("bracket", "sentence").status
         self._take(mentions, at, frames)
         if frames.innermost("bracket", "sentence").status is not before or mention.text in self._status:
             self._cue_clause = self._clause
+
+    def _says_goal(self, mentions: list[Mention], at: int) -> bool:
+        """规划|提出, 《某某规划》|明确: what a plan says is its goal."""
+        following = mentions[at + 1].text if at + 1 < len(mentions) else ""
+        if following not in self._says:
+            return False
+        return mentions[at].text.endswith(self._documents) or mentions[at].text.endswith(self._quoted)
 
     def _take(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         mention = mentions[at]
@@ -101,7 +115,7 @@ class StatusReader:
             return
         if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
             frames.innermost("bracket", "sentence").status = ending
-            self._by_noun = True
+            self._by_noun = not self._lists_goals(mentions, at)
             return
         status = self._status.get(mention.text) or (self._status.get(mention.tag) if mention.tag else None)
         if status is None or mention.kind in ("compare", "time") or self._is_noun_use(mentions, at):
@@ -117,6 +131,11 @@ class StatusReader:
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
         self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
+
+    def _lists_goals(self, mentions: list[Mention], at: int) -> bool:
+        """主要预期目标|是|:|甲…;乙…, 建设计划|完成|…: what is said so holds to the end of the sentence."""
+        behind = [mention.text for mention in mentions[at + 1 : at + 3]]
+        return ":" in behind or bool(behind and behind[0] in self._doing)
 
     def _is_standard(self, mentions: list[Mention], at: int) -> bool:
         """低于市场预期: an expectation that something is held against, no forecast of what follows."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNTRY = "国"
+_QUALIFIED = 8  # mentions between a place and the company that it says something of
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
@@ -275,7 +276,7 @@ class SubjectReader:
 
     def _is_where(self, mentions: list[Mention], at: int) -> bool:
         """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""
-        if mentions[at - 1].text != self._in or mentions[at].kind != "place":
+        if mentions[at - 1].text != self._in or mentions[at].kind != "place" or clause_of(mentions, at)[0] != at - 1:
             return False
         behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
         return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
@@ -307,12 +308,23 @@ class SubjectReader:
         return name in self._analysts or next(others, None) is not None
 
     def _is_origin(self, mentions: list[Mention], at: int) -> bool:
-        """美国|电动汽车制造商|某某: where a company is from."""
+        """美国|电动汽车制造商|某某, 国内|份额最大|的|某某: where a company is from or what it is first of."""
+        if self._qualifies(mentions, at):
+            return True
         for index in range(at + 1, min(len(mentions) - 1, at + 4)):
             if mentions[index].kind not in ITEMS and mentions[index].kind != "adverb":
                 return False
             if mentions[index].text.endswith(self._makers):
                 return mentions[index + 1].kind == "organisation"
+        return False
+
+    def _qualifies(self, mentions: list[Mention], at: int) -> bool:
+        """国内|寿险市场份额|最大|的|某某人寿: the place belongs to what is said of the company behind 的."""
+        for index in range(at + 1, min(len(mentions) - 1, at + _QUALIFIED)):
+            if mentions[index].text == "的":
+                return index > at + 1 and mentions[index + 1].kind == "organisation"
+            if mentions[index].kind in ("comma", "break", "time") or mentions[index].kind in QUANTITY_KINDS:
+                return False
         return False
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:
