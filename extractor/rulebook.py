@@ -246,6 +246,8 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    invested: list[str]
+    unfinished: list[str]
     documents: list[str]
     says: list[str]
     doing: list[str]
@@ -403,6 +405,8 @@ class Entities(Rules):
     facility_suffixes: list[str]
     not_behind: str
     materials: str
+    natural: list[str]
+    titles: list[str]
     quoted_before: list[str]
     brand_verbs: list[str]
     before_names: list[str]

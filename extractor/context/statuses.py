@@ -43,6 +43,7 @@ class StatusReader:
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
         self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
+        self._invested, self._unfinished = tuple(status.invested), frozenset(status.unfinished)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -60,6 +61,7 @@ class StatusReader:
         self._today = document.date
         title = document.title.text if document.title else document.text[:_TITLE]
         self._is_norm = any(word in title for word in self._norms)
+        self._begins = any(word in title for word in self._unfinished)
         self._clause = self._cue_clause = 0
         self._by_noun = self._aside = False
         self._expected: Mention | None = None
@@ -170,11 +172,20 @@ class StatusReader:
             fact.status = "criterion"
         elif ending.endswith(tuple(self._forecasts)) or (cue == "forecast" and self._is_revised(fact, mentions)):
             fact.status = "forecast"  # 每股亏损预测由2.1元收窄至2元: both are
+        elif cue is None and ending.endswith(self._invested) and self._is_unfinished(fact, mentions):
+            fact.status = "plan"
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+
+    def _is_unfinished(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """在建的某项目|总投资…: works are not finished where the title or the words around say so."""
+        if self._begins:
+            return True
+        near = mentions[max(0, fact.index - _LOOKED_AT) : fact.index + _LOOKED_AT]
+        return any(mention.text in self._unfinished for mention in near)
 
     def _is_revised(self, fact: Fact, mentions: list[Mention]) -> bool:
         """每股亏损预测|由2.1元|收窄至…: what was forecast before is a forecast too."""

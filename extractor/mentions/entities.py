@@ -24,6 +24,7 @@ _NEAR = 60  # characters between a full name and the short name that is given it
 _KINDS = ("公司", "集团")
 _NATION = "国"
 _SHORTEST_STEM = 2
+_LONGEST_PERSON = 3
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
 _ORGANISATION, _FACILITY = "公司", "设施"
@@ -52,7 +53,7 @@ class EntityFinder:
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
         self._companies = compiled(rf"{starts}({stem})({companies})(?![{entities.not_behind}])")
         self._facilities = compiled(
-            rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])"
+            rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
         )
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
@@ -63,6 +64,10 @@ class EntityFinder:
         self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
             rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
+        )
+        self._topics = compiled(
+            rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
+            rf"(?=[(,\n]|是|位于|发源|全长|地处|又称|古称|简称|为)"
         )
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
@@ -78,6 +83,7 @@ class EntityFinder:
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
+        self._titles = tuple(entities.titles)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
         self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
@@ -152,7 +158,10 @@ class EntityFinder:
                 if not stem or not self._is_name(stem, match[2] in self._weak):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):
-                    yield match.start(2) - len(stem), stem + match[2], None, level
+                    name = stem + match.group()[match.start(2) - match.start() :]  # 乐雅高速公路|洪雅段
+                    yield match.start(2) - len(stem), name, None, level
+        for match in self._topics.finditer(text):
+            yield match.start(1), match[1], None, _FACILITY
         yield from self._unknown(text)
         for match in self._everyday_acting.finditer(text):
             if any(text[match.start(1) : match.end(1) + more] in self._companies_known for more in (2, 4)):
@@ -213,8 +222,12 @@ class EntityFinder:
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
-            if name in acting or counts[name] > 1:
+            if (name in acting or counts[name] > 1) and not self._is_person(text, name):
                 yield start, name, None, _ORGANISATION
+
+    def _is_person(self, text: str, name: str) -> bool:
+        """区长|邓某作报告: somewhere the name stands behind a title."""
+        return len(name) <= _LONGEST_PERSON and any(title + name in text for title in self._titles)
 
     def _is_rare_name(self, word: str) -> bool:
         """A word that the dictionary hardly knows and that is no place, no common word and no verb."""

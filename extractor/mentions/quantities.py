@@ -336,7 +336,8 @@ class QuantityFinder:
 
     def _moves_to(self, text: str, begin: int, low: Side, high: Side) -> bool:
         """下降1美分至28.09美元: the change, and what it led to, many times as much."""
-        if low.unit is None or high.unit is None or not begin or text[begin - 1] not in self._moves:
+        begin -= text[begin - 1 : begin] in ("+", "-")  # 环比-13元至452元
+        if low.unit is None or high.unit is None or begin < 1 or text[begin - 1] not in self._moves:
             return False
         if low.unit.base == "%" and self._is_of_rate(text, begin):
             return True
