@@ -336,8 +336,10 @@ class QuantityFinder:
 
     def _moves_to(self, text: str, begin: int, low: Side, high: Side) -> bool:
         """下降1美分至28.09美元: the change, and what it led to, many times as much."""
-        begin -= text[begin - 1 : begin] in ("+", "-")  # 环比-13元至452元
-        if low.unit is None or high.unit is None or begin < 1 or text[begin - 1] not in self._moves:
+        if low.unit is None or high.unit is None or begin < 1:
+            return False
+        signed = text[begin : begin + 1] in ("+", "-")  # 环比|-13元至452元: what was found before is masked
+        if text[begin - 1] not in self._moves and not (signed and text[begin - 1] == _WORD):
             return False
         if low.unit.base == "%" and self._is_of_rate(text, begin):
             return True
