@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _YEAR = 366
-_WHOLE_YEAR = "{year}"
+_WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
@@ -281,7 +281,8 @@ class PeriodReader:
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):
-            fact.period = self._found(own, own.value, frames, "clause")
+            found = self._found(own, own.value, frames, "clause")
+            fact.period = self._same_part(found, frames) if fact.is_base else found
             return
         if fact.turns > 1 and len(self._list) == fact.turns:
             time = self._list[fact.turn]
@@ -306,6 +307,17 @@ class PeriodReader:
         if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
+
+    def _same_part(self, base: Found, frames: Frames) -> Found:
+        """二季度…,比去年的15万台…: of last year the same quarter is meant."""
+        period = self._in_force(frames)
+        time, now = base.value, period.value if period else None
+        if not isinstance(time, Time) or not isinstance(now, Time) or time.template != _LAST_YEAR:
+            return base
+        year, _, part = (now.label or "").partition("-")
+        if not part or "/" in part or time.label is None or not year.isdigit() or int(year) != int(time.label) + 1:
+            return base
+        return Found(base.text, base.start, base.end, base.origin, time.resolved(f"{time.label}-{part}"))
 
     def _viewed(self, mentions: list[Mention]) -> Mention | None:
         """从|同比|看,…: what the whole sentence compares with."""
@@ -465,7 +477,7 @@ def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:
             crossed = True
         elif (
             mention.kind in ("break", "comma", "open")
-            or mention.kind in QUANTITY_KINDS
+            or (mention.kind in QUANTITY_KINDS and mention.amount.dimension != "duration")
             or (crossed and mention.kind in ("indicator", "noun"))
         ):
             return None
