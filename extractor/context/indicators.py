@@ -359,6 +359,9 @@ class IndicatorReader:
         """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
         if fact.measure == "share" and (aged := self._aged(fact, mentions)):
             return aged
+        if has_cue(mentions[fact.begins], "hold"):
+            held = mentions[fact.begins]
+            return Found(held.text, held.start, held.end, value=Indicator(None, held.text))
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
             if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
