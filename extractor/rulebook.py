@@ -405,6 +405,8 @@ class Entities(Rules):
     facility_suffixes: list[str]
     not_behind: str
     materials: str
+    products: list[str]
+    sold: list[str]
     natural: list[str]
     titles: list[str]
     quoted_before: list[str]

@@ -60,10 +60,11 @@ class EntityFinder:
         part = r"(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)"
         time = rf"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?{part}|20\d\d年)?"
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
-        verbs = alternation(entities.brand_verbs)
+        verbs = alternation((*entities.brand_verbs, *entities.sold)) + r"|以[约近超]?\d"
+        model = rf"(?:[A-Z][A-Za-z]{{0,3}}\d{{0,4}}[A-Za-z]{{0,3}}|\d{{1,3}})?(?:{alternation(entities.products)})?"
         self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
-            rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
+            rf"{starts}(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
         )
         self._topics = compiled(
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"

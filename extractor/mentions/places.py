@@ -119,6 +119,7 @@ class LocalPlaces:
             for suffix in regions.suffixes
         }
         self._generic = frozenset(regions.generic)
+        self._levels = frozenset(regions.suffixes)
         self._gazetteer, self._segmenter = gazetteer, segmenter
         self._anaphors = {level: tuple(words) for level, words in regions.anaphors.items()}
         short: dict[str, list[str]] = {}
@@ -210,7 +211,7 @@ class LocalPlaces:
         """The proper name at the end: unknown characters and names, no cut word (制造业|立镇 is none)."""
         core = ""
         for token in reversed(list(self._segmenter.tokens(before))):
-            if token.word in self._not_in_names:
+            if token.word in self._not_in_names or (core and token.word in self._levels):
                 break
             if len(token.word) > 1 and token.tag[:2] not in ("ns", "nr", "nz", "nt", ""):
                 return (
