@@ -167,7 +167,7 @@ class FactFinder:
 
 
 def _is_signed_change(figure: Mention, before: Mention | None) -> bool:
-    """A figure with its own plus sign, or with a minus sign right behind words of comparison; percentages are growths."""
+    """A figure with its own plus sign, or with a minus sign behind words of comparison; percentages are growths."""
     if figure.kind == "percent" or figure.text[0] not in "+-":
         return False
     return figure.text[0] == "+" or (before is not None and before.kind == "compare")

@@ -50,6 +50,9 @@ _SPACE = "|".join(
 )
 _REMOVED = regex.compile(rf"(?=[ \x00-\x08\u200b-\u200f\u2060\ufeff\u00ad])(?:{_INVISIBLE}|{_SPACE})")
 
+# A full stop of half width: behind Chinese characters or a percentage, and no decimal point.
+_POINT = regex.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=[\u4e00-\u9fff\d\s(]|$)")
+
 _TERMINAL = tuple("。!?…:;")
 _CLOSERS = '”’")]》'
 _WRAP_SHARE = 0.85  # a line this full, against the longest one, was broken by width
@@ -77,7 +80,7 @@ class Normalised:
 
 def normalise(original: str, forms: Mapping[int, int | str] | None = None) -> Normalised:
     """Return ``original`` in one form, with the map back. ``forms`` are those of :func:`table`."""
-    text = _pair_quotes(original.translate(forms or _FORMS))
+    text = _POINT.sub("。", _pair_quotes(original.translate(forms or _FORMS)))
     removed = sorted([m.span() for m in _REMOVED.finditer(text)] + _broken_lines(text))
     if not removed:
         return Normalised(text)

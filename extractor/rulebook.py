@@ -246,6 +246,7 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    forecasting: list[str]
     invested: list[str]
     unfinished: list[str]
     documents: list[str]

@@ -26,6 +26,7 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
+_TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
 
@@ -288,6 +289,7 @@ class _Reading:
         facts = kept
         if facts[-1].measure == "level":
             frames.told().extend(facts)
+            frames.innermost("paragraph").told = [*frames.innermost("paragraph").told[-_TOLD:], facts[-1]]
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
         paragraph = frames.innermost("paragraph")

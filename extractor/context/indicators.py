@@ -151,6 +151,9 @@ class IndicatorReader:
             if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
         found = distance or self._chosen(fact, mentions, head, gap, frames)
+        if found is _NONE and (counted := self._counted_before(fact, frames)):
+            fact.indicator = counted
+            return True
         if found is _NONE:
             self._goes_on_from(fact, mentions, gap, None)
             self._loss(fact, mentions, limit, earlier)
@@ -162,6 +165,8 @@ class IndicatorReader:
                 fact.period = source.period and carried(source.period)
         elif found is None and self._is_sum(mentions, gap, frames):
             pass
+        elif found is None and (counted := self._counted_before(fact, frames)):
+            fact.indicator = counted
         elif found is None and (condition := self._condition_before(fact, mentions, frames)):
             fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
@@ -277,7 +282,10 @@ class IndicatorReader:
             return topic
         if not gap.leads or (fact.after is not None and fact.measure not in _LEANING):
             return None
+        moved = fact.rule == "growth/move" and self._organisation(fact, mentions, gap) is not None
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
+            if moved and mentions[at].kind == "noun":
+                continue  # 科技股领涨,某某集团|升12%
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
             topic = topic or (has_cue(mentions[at - 1], "grant") and fact.quantity.kind == "amount")
             topic = topic or len(mentions[at].parts) == fact.turns > 1  # 下降的是|钢材、化肥和玻璃|,分别下降…
@@ -408,6 +416,8 @@ class IndicatorReader:
             and self._unit(fact)
         ):
             return False
+        if fact.quantity.kind == "amount" and fact.after.text in self._granted and fact.index + 1 < len(mentions):
+            return mentions[fact.index + 1] is fact.after  # 对施工单位处|1万元以上5万元以下|罚款
         if self._is_condition_of_money(fact, mentions) or self._continues_list(fact, mentions):
             return False
         if head is None:
@@ -515,8 +525,9 @@ class IndicatorReader:
             return None
         name = "".join(mention.text for mention in mentions[mentions.index(age, max(0, at - 2)) : at + 1])
         value = mentions[at].value
-        known = isinstance(value, Indicator) and value.id and not mentions[at].text.endswith(self._people)
-        return Found("", age.start, mentions[at].end, value=value if known else Indicator(None, name))
+        if not isinstance(value, Indicator) or not value.id or mentions[at].text.endswith(self._people):
+            value = Indicator(None, name)
+        return Found("", age.start, mentions[at].end, value=value)
 
     def _of_class(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
         """千万元以上|纳税户数|增长11%: what grows is the number of those that a bound selects."""
@@ -837,6 +848,18 @@ class IndicatorReader:
             granted = mention.kind == "indicator" and mention.text.endswith(self._granted)
             if not granted and mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
+
+    def _counted_before(self, fact: Fact, frames: Frames) -> Found | None:
+        """51个改造项目,总投资…。其中:某镇1个: a part's count is of what was counted in that unit."""
+        earlier = frames.fact()
+        if fact.quantity.kind != "count" or not frames.inside("part") or fact.measure != "level":
+            return None
+        if earlier is None or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
+            return None
+        unit = fact.quantity.amount.base_unit
+        told = (t for t in reversed(frames.innermost("paragraph").told) if t.quantity.amount.base_unit == unit)
+        counted = next(told, None)
+        return carried(counted.indicator) if counted and counted.indicator else None
 
     def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """年营业收入5-10亿元的,奖励…;10-20亿元|的|,…: the next tier of a condition is of what the first is of."""

@@ -51,6 +51,7 @@ class PeriodReader:
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
         self._latest = None
+        self._first_section: bool | None = None
         title = document.title.text if document.title else document.text[:60]
         self._is_norm = any(word in title for word in self._norms)
         if document.date and self._of_the_day:
@@ -88,6 +89,7 @@ class PeriodReader:
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""
         self._carry = None
+        self._first_section = self._first_section is None
 
     # ---------------------------------------------------------------------------------------------------- the mentions
 
@@ -125,11 +127,27 @@ class PeriodReader:
         if level == "paragraph" and self._is_of_sentence(mentions, at, time, frames):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
+        if level == "clause" and opens and not told and frames.inside("bracket"):
+            frame = frames.innermost("bracket")  # (2020年2月失业率为3.5%,失业人数为570万人)
         _leave_inner(frames, frame)
         frame.period = found
         self._remember(time, level)
+        if level == "paragraph" and self._is_of_report(time, frames):
+            frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
+
+    def _is_of_report(self, time: Time, frames: Frames) -> bool:
+        """一、综合|2015年,…: the year that the first section of a report without a title begins with is its year."""
+        first = bool(self._first_section)
+        self._first_section = False
+        return (
+            first
+            and frames.stack[0].period is None
+            and frames.above() is None
+            and time.grain == "year"
+            and not time.goal
+        )
 
     def _remember(self, time: Time, level: Level) -> None:
         """Keep the years on which the text reports and its own year, against which later times are read."""
@@ -341,7 +359,7 @@ class PeriodReader:
             ):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
-                if self._carry[2] == planned and self._is_same(self._carry[1], subject and subject.text):
+                if self._carry[2] == planned and self._is_same(self._carry[1], subject.text if subject else None):
                     return self._carry[0]
             if frame.period:
                 return frame.period

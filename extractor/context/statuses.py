@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 
+_SET_OFF = 2  # mentions before a clause: a time that a comma sets off
+_OPENING = 150  # characters of a text in which it says that it forecasts
 _COUNTED = 4  # mentions behind what is selected, among which its number stands
 _AHEAD = frozenset({"forecast", "target"})
 _TITLE = 60  # characters of a text without a title that are taken for one
@@ -44,6 +46,7 @@ class StatusReader:
         self._doing = frozenset(status.doing)
         self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
         self._invested, self._unfinished = tuple(status.invested), frozenset(status.unfinished)
+        self._forecasting = tuple(status.forecasting)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -61,6 +64,7 @@ class StatusReader:
         self._today = document.date
         title = document.title.text if document.title else document.text[:_TITLE]
         self._is_norm = any(word in title for word in self._norms)
+        self._is_forecast = any(word in document.text[:_OPENING] for word in self._forecasting)
         self._begins = any(word in title for word in self._unfinished)
         self._clause = self._cue_clause = 0
         self._by_noun = self._aside = False
@@ -179,6 +183,9 @@ class StatusReader:
         else:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+            ahead = fact.status == "plan" or (fact.status == "target" and cue is None)
+            if ahead and self._is_forecast and not self._is_planning(mentions, fact):
+                fact.status = "forecast"
 
     def _is_unfinished(self, fact: Fact, mentions: list[Mention]) -> bool:
         """在建的某项目|总投资…: works are not finished where the title or the words around say so."""
@@ -186,6 +193,14 @@ class StatusReader:
             return True
         near = mentions[max(0, fact.index - _LOOKED_AT) : fact.index + _LOOKED_AT]
         return any(mention.text in self._unfinished for mention in near)
+
+    def _is_planning(self, mentions: list[Mention], fact: Fact) -> bool:
+        """计划, 拟: planning is planning in a forecast too; 将 is none."""
+        first, _ = clause_of(mentions, fact.index)
+        return any(
+            self._status.get(m.text) == "plan" and m.text not in self._object_marks
+            for m in mentions[first : fact.index]
+        )
 
     def _is_revised(self, fact: Fact, mentions: list[Mention]) -> bool:
         """每股亏损预测|由2.1元|收窄至…: what was forecast before is a forecast too."""
@@ -201,10 +216,18 @@ class StatusReader:
             or time.goal
             or not self._today
             or self._cue_clause == self._clause
+            or not self._is_told_here(fact)
         ):
             return False
         bounds = period_bounds(time.label)
         return bool(bounds and bounds[1] and bounds[1] < self._today)
+
+    def _is_told_here(self, fact: Fact) -> bool:
+        """The period stands in the clause itself, not in the one of a list of years before."""
+        mentions = fact.sentence.mentions or []
+        first, _ = clause_of(mentions, fact.index)
+        start = fact.period.start if fact.period else None
+        return start is None or start >= mentions[max(0, first - _SET_OFF)].start
 
     def _refers_back(self, fact: Fact) -> bool:
         """上年同期亏损…: what the base was is no forecast."""

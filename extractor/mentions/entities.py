@@ -184,13 +184,16 @@ class EntityFinder:
             return
         for match in self._list.finditer(text):
             items = list(self._name.finditer(text, *match.span()))
-            named = [self._everyday_in(item.group()) for item in items]
-            if not any(named) or not any(self._company_in(item.group()) for item in items):
+            known = [self._company_in(item.group()) for item in items]
+            named = [
+                "" if company else self._everyday_in(item.group()) for item, company in zip(items, known, strict=True)
+            ]
+            if not any(named) or not any(known):
                 continue
             for item, name in zip(items, named, strict=True):
                 if name:
                     yield item.start() + item.group().index(name), name, self._everyday[name].code, _ORGANISATION
-                elif item.group().isascii() and item.group() not in self._common:
+                elif item.group().isascii() and not self._company_in(item.group()) and item.group() not in self._common:
                     yield item.start(), item.group(), None, _ORGANISATION
 
     def _everyday_in(self, item: str) -> str:

@@ -80,6 +80,7 @@ class PhraseBuilder:
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
+        self._wires = frozenset(rules.regions.wires)
         self._size = rules.classifiers.ranks.size
         self._events = frozenset(rules.classifiers.events)
         self._tallies = frozenset(rules.classifiers.noun)
@@ -99,14 +100,15 @@ class PhraseBuilder:
     def words(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
         """The words of the stretch, each as a mention, with ``fixed`` in their places."""
         items = list(self._items(text, start, end, fixed))
-        return list(self._with_commas(items, text)) if headline and " " in text[start:end] else items
+        return list(self._with_commas(items, text, headline)) if " " in text[start:end] else items
 
-    def _with_commas(self, items: list[Mention], text: str) -> Iterator[Mention]:
-        """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses."""
+    def _with_commas(self, items: list[Mention], text: str, headline: bool) -> Iterator[Mention]:
+        """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses; so it is behind 某地某日|电."""
         end = items[0].start if items else 0
         for item in items:
             space = text[end : item.start]
-            if space.isspace() and "\u4e00" <= text[item.start] <= "\u9fff":
+            parts = headline or (end and text[end - 1] in self._wires)
+            if parts and space.isspace() and "\u4e00" <= text[item.start] <= "\u9fff":
                 yield Mention("comma", end, item.start, space, self._alphabet.symbol("comma", ","))
             yield item
             end = item.end

@@ -20,6 +20,7 @@ _LONG_SUFFIXES = (
     "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟",
 )  # fmt: skip
 _LONGEST_NAME = 4
+_SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
 _LONGEST_LIST = 60  # characters of a list of places before 等村
 
@@ -66,6 +67,9 @@ class Gazetteer:
             for company in rules.companies
             if company.everyday
         }
+        for name, company in list(self.companies.items()):
+            if name[-1] in _SHARES and len(name) > _SHORTEST:
+                self.companies.setdefault(name[:-1], company)  # 京东方A
         for brand in rules.institutions.companies:
             known = self.everyday if brand.everyday else self.companies
             for name in (brand.name, *brand.aliases):

@@ -234,7 +234,9 @@ class QuantityFinder:
             number.multiplier or unit in self._inside or text[max(0, start - 1) : start] in (*self._ranks.not_after,)
         ):
             return [], start + 1
-        elif (measured := self._sides.unit_at(text, end)) and text[end + len(measured.written) : end + len(measured.written) + 1] not in _LEADS_TO:
+        elif (measured := self._sides.unit_at(text, end)) and text[
+            end + len(measured.written) : end + len(measured.written) + 1
+        ] not in _LEADS_TO:
             return [], end if not top or measured.dimension == _DURATION else start + 1
         elif number.multiplier:
             return [], end
