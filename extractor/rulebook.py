@@ -387,6 +387,7 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    stakes: list[str]
     base_prices: list[str]
     not_rates: list[str]
     money: list[str]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
-from ..model import Block, Document, Fact, Heading, Mention, Sentence, Time
+from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Time
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
@@ -26,6 +26,7 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
+_TOPIC, _AMONG = 3, "中"  # mentions of a topic that what follows is part of (总人口|中|,)
 _TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
@@ -155,6 +156,7 @@ class _Reading:
         self._look_ahead(mentions, at_facts)
         done: list[Fact] = []
         limit = 0
+        outer: list[int] = []
         opens, nominal, told = True, True, False
         for at, mention in enumerate(mentions):
             kind = mention.kind
@@ -165,11 +167,13 @@ class _Reading:
             if kind == "open":
                 frames.push("bracket")
                 frames.push("clause")
+                outer.append(limit)
                 opens = nominal = True
                 continue
             if kind == "close":
                 if frames.inside("bracket"):
                     frames.leave("bracket")
+                    limit = outer.pop() if outer else limit  # 失业人数(失业超过27周)|为270万人
                 continue
             if has_cue(mention, "among"):
                 self._part_begins()
@@ -293,7 +297,8 @@ class _Reading:
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
         paragraph = frames.innermost("paragraph")
-        paragraph.fact = facts[-1]
+        if paragraph.fact is None or not frames.inside("bracket"):
+            paragraph.fact = facts[-1]
         if facts[-1].status == "criterion":
             paragraph.condition = facts[-1]
         paragraph.first = paragraph.first or facts[0]
@@ -305,8 +310,13 @@ class _Reading:
         return kept
 
     def _scope(self, fact: Fact) -> None:
-        """A share told behind 其中 is one of what it breaks down."""
+        """A share told behind 其中 is one of what it breaks down; one in a sentence about 总人口中 of that."""
         frames = self._frames
+        mentions = fact.sentence.mentions or []
+        if fact.measure == "share" and not fact.scope and len(mentions) > _TOPIC:
+            topic, among, mark = mentions[:_TOPIC]
+            if topic.kind in ITEMS and among.text == _AMONG and mark.kind == "comma":
+                fact.scope = Found(topic.text, topic.start, topic.end)
         if fact.measure != "share" or fact.scope or not frames.inside("part"):
             return
         whole = next((f.fact for f in reversed(frames.stack) if f.level == "sentence" and f.fact), None)

@@ -22,6 +22,7 @@ _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "o
 """Kinds of mentions that say nothing of what is measured."""
 _LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
+_LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
@@ -43,6 +44,8 @@ def _is_aside(mentions: list[Mention], close: int) -> bool:
     """The bracket that ends at ``close`` only qualifies what stands before it; one that names an indicator says another
     name of it (城镇人口占比(城镇化率))."""
     for at in range(close - 1, max(-1, close - _LONGEST_ASIDE), -1):
+        if mentions[at].kind == "open" and all(m.text.isascii() for m in mentions[at + 1 : close]):
+            return True  # 市净率(PB, LF)
         if mentions[at].kind == "open":
             return not any(mention.kind == "indicator" for mention in mentions[at:close]) or any(
                 mention.kind in QUANTITY_KINDS for mention in mentions[at:close]
@@ -107,6 +110,7 @@ class IndicatorReader:
         self._granted = tuple(rules.status.granted)
         self._base_prices = tuple(reading.base_prices)
         self._not_rates = tuple(reading.not_rates)
+        self._stakes = frozenset(reading.stakes)
         self._money = tuple(reading.money)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
@@ -239,9 +243,15 @@ class IndicatorReader:
         follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         if amount.base_unit not in self._ages or follows is None or not (amount.upper or amount.bounded_after):
             return False
-        return any(has_cue(follows, kind) for kind in ("share", "share_of", "move")) or (
-            # 15岁及以上|就业率为…: the class that a rate is of
-            follows.kind == "indicator" and bool(self._figure_near(mentions, fact.index + 2))
+        return (
+            any(has_cue(follows, kind) for kind in ("share", "share_of", "move"))
+            or (
+                follows.kind == "count"  # 15-64岁|22611人
+            )
+            or (
+                # 15岁及以上|就业率为…: the class that a rate is of
+                follows.kind == "indicator" and bool(self._figure_near(mentions, fact.index + 2))
+            )
         )
 
     def _figure_near(self, mentions: list[Mention], at: int) -> bool:
@@ -370,6 +380,8 @@ class IndicatorReader:
         if has_cue(mentions[fact.begins], "hold"):
             held = mentions[fact.begins]
             return Found(held.text, held.start, held.end, value=Indicator(None, held.text))
+        if fact.measure == "share" and fact.after is not None and fact.after.text in self._stakes:
+            return self._stake(fact, mentions, fact.after)
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
             if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
@@ -393,6 +405,18 @@ class IndicatorReader:
         if found or self._goes_on(fact, gap, frames):
             return found
         return self._unit(fact) or _NONE
+
+    def _stake(self, fact: Fact, mentions: list[Mention], stake: Mention) -> Found:
+        """收购|某某药业|62%|股权: a part of the company that stands right before."""
+        first = fact.index
+        while first > fact.index - _LONGEST_NAME and first > 0 and mentions[first - 1].kind in REGIONS | ITEMS:
+            if mentions[first - 1].end != mentions[first].start:
+                break
+            first -= 1
+        if fact.scope is None and first < fact.index:
+            name = "".join(mention.text for mention in mentions[first : fact.index])
+            fact.scope = Found(name, mentions[first].start, mentions[fact.index - 1].end)
+        return self._thing(fact, stake)
 
     def _may_follow(self, fact: Fact, mentions: list[Mention], head: int | None) -> bool:
         """What stands behind names the figure, unless a noun phrase right before it does."""
@@ -719,7 +743,10 @@ class IndicatorReader:
     def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
         at = fact.index - 1
-        if at >= 0 and mentions[at].kind in QUANTITY_KINDS and mentions[at].amount.bounded_after:
+        if at < 0 or mentions[at].kind not in QUANTITY_KINDS or mentions[at].parts:
+            return None
+        amount = mentions[at].amount
+        if amount.bounded_after or (amount.upper is not None and amount.base_unit in self._ages):
             mention = mentions[at]
             return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
         return None

@@ -64,7 +64,7 @@ class NumeralParser:
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
         further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
         inside = "".join(rules.inside)
-        bare = "|".join(rf"(?<![每/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
+        bare = "|".join(rf"(?<![每方/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
         return rf"""(?x)
             (?: (?P<arabic>{_ARABIC})(?:(?P<scale>{multiplier}+)(?P<further>{further}))?
               | (?P<chinese>{bare}|{character}+(?:{rules.point}{digit}+{multiplier}*)?{further})
