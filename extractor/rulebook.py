@@ -407,6 +407,7 @@ class Entities(Rules):
     facility_suffixes: list[str]
     not_behind: str
     materials: str
+    label_ends: str
     products: list[str]
     sold: list[str]
     natural: list[str]

@@ -85,6 +85,7 @@ class EntityFinder:
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._titles = tuple(entities.titles)
+        self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
         self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
@@ -242,8 +243,10 @@ class EntityFinder:
         return self._segmenter.tag(word)[:1] == "n"
 
     def _opens(self, text: str, end: int) -> bool:
-        """The name up to ``end`` is the first of the text, and words follow it (收评: is no name)."""
-        return end <= _LONGEST_UNKNOWN and end < len(text) and "\u4e00" <= text[end] <= "\u9fff"
+        """The name up to ``end`` is the first of the text, and words or a colon follow it (收评: is no name)."""
+        if end > _LONGEST_UNKNOWN or end >= len(text):
+            return False
+        return "\u4e00" <= text[end] <= "\u9fff" or (text[end] == ":" and text[end - 1] not in self._labels)
 
     def _unknown_at(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""
