@@ -298,6 +298,7 @@ class Regions(Rules):
     analyst_bodies: list[str]
     views: list[str]
     makers: list[str]
+    best: str
     issues: list[str]
     that: str
     within: str

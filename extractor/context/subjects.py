@@ -29,6 +29,7 @@ class SubjectReader:
         self._analysts = frozenset(gazetteer.analysts)
         self._analyst_bodies, self._views = tuple(words.analyst_bodies), tuple(words.views)
         self._issues = frozenset(words.issues)
+        self._best = words.best
         self._makers = tuple(words.makers)
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
@@ -262,7 +263,7 @@ class SubjectReader:
             return False
         if mention.kind == "place" and self._is_origin(mentions, at):
             return False
-        if after.start == mention.end and self._is_bare(mention, after):
+        if after.start == mention.end and (self._is_bare(mention, after) or self._is_listed(after)):
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
@@ -326,6 +327,10 @@ class SubjectReader:
             if mentions[index].kind in ("comma", "break", "time") or mentions[index].kind in QUANTITY_KINDS:
                 return False
         return False
+
+    def _is_listed(self, after: Mention) -> bool:
+        """世界|500强企业, 中国|企业500强: the field of a list of the best."""
+        return after.text[-1] == self._best or f"0{self._best}" in after.text
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:
         """A name without its suffix only qualifies a noun that is no indicator (东莞|西站)."""

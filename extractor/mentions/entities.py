@@ -6,6 +6,7 @@ words 以下简称; every other place where the document writes it again is foun
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -47,13 +48,13 @@ class EntityFinder:
         self._short = compiled(
             rf"(?:以下简称|下称|简称|证券简称|股票简称|公司简称|又称)[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]"
         )
-        before = "|".join(f"(?<={word})" for word in entities.before_names)
-        starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
+        # Where a name can begin: the shapes below are tried there and nowhere else.
+        self._starts = compiled(rf"^|[\n,。;:、“(]|{alternation(entities.before_names)}")
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
-        self._companies = compiled(rf"{starts}({stem})({companies})(?![{entities.not_behind}])")
+        self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
         self._facilities = compiled(
-            rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
+            rf"({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
         )
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
@@ -64,7 +65,7 @@ class EntityFinder:
         model = rf"(?:[A-Z][A-Za-z]{{0,3}}\d{{0,4}}[A-Za-z]{{0,3}}|\d{{1,3}})?(?:{alternation(entities.products)})?"
         self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
-            rf"{starts}(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
+            rf"(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
         )
         self._topics = compiled(
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
@@ -88,7 +89,7 @@ class EntityFinder:
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
-        self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
+        self._state = compiled(rf"([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
         self._item = compiled(r"[^、和与]+")
         member = rf"[{_HAN}A-Za-z]{{2,10}}(?:\([^()\n]{{1,12}}\))?"
         self._list = compiled(rf"{member}(?:[、和与]{member})+")
@@ -131,7 +132,7 @@ class EntityFinder:
     def countries(self, text: str) -> dict[str, Region]:
         """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
         found: dict[str, Region] = {}
-        for match in self._state.finditer(text):
+        for match in _matches(self._state, text, self._beginnings(text)):
             name = match[1]
             if name not in found and self._is_state(name):
                 found[name] = Region(name, None, "region", "国", first=match.start())
@@ -147,6 +148,7 @@ class EntityFinder:
         )
 
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        starts = self._beginnings(text)
         for match in self._legal.finditer(text):
             name = self._leading.sub("", match.group())
             if name not in self._forms:
@@ -155,7 +157,7 @@ class EntityFinder:
             name = self._leading.sub("", match[1].lstrip("*ST"))
             yield match.end(1) - len(name), name, self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
-            for match in pattern.finditer(text):
+            for match in _matches(pattern, text, starts):
                 stem = self._kinds.sub("", self._leading.sub("", match[1]))  # 外资品牌|洛尔|汽车, 上调|海澜|重工
                 if not stem or not self._is_name(stem, match[2] in self._weak):
                     continue
@@ -172,12 +174,15 @@ class EntityFinder:
         yield from self._listed(text)
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
-        for match in self._brand.finditer(text):
+        for match in _matches(self._brand, text, starts):
             brands = list(self._item.finditer(text, match.start(1), match.end(1)))
             if any(self._is_brand(brand.group()) for brand in brands):
                 for brand in brands:
                     if brand.group() not in self._regions and brand.group() not in self._common:
                         yield brand.start(), brand.group(), None, _ORGANISATION
+
+    def _beginnings(self, text: str) -> list[int]:
+        return [match.end() for match in self._starts.finditer(text)]
 
     def _listed(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         """苹果(16%)、小米(15%)、华为(11%): everyday names in a list with a company are companies too."""
@@ -309,3 +314,12 @@ class EntityFinder:
         if len(words) == 1:
             return words[0].tag[:2] in ("nr", "nz") or self._segmenter.is_rare(name)
         return all(len(token.word) == 1 and token.tag[:1] not in ("m", "q") for token in words)
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin at ``starts``, none inside the one before."""
+    done = 0
+    for start in starts:
+        if start >= done and (match := pattern.match(text, start)):
+            done = match.end()
+            yield match
