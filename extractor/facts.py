@@ -28,6 +28,7 @@ class FactFinder:
         self._distributive = frozenset(alphabet.members("distributive"))
         self._moves = frozenset(alphabet.members("move"))
         self._from = frozenset(alphabet.members("from"))
+        self._relations = {word: relation for relation, words in rules.relations.before.items() for word in words}
         self._ratios = tuple(rules.reading.named_shares)
         leads = [word for group in rules.relations.before.values() for word in group]
         self._shares = tuple(word for word in leads if word in alphabet.members("share"))
@@ -86,6 +87,8 @@ class FactFinder:
                 fact.measure = "change"  # 金融业(+4.4万人), 环比-2.7元
             if made.measure == "level" and figure.kind == "percent" and figure.text.startswith(self._shares):
                 fact.measure = "share"  # 水稻约占1/4
+            if made.bound and figure.amount.relation == "=" and (span := _at(spans, made.bound, turn)):
+                figure.amount.relation = self._relations.get(mentions[span[0]].text, "=")
             if made.after and (span := _at(spans, made.after, turn)):
                 fact.after = mentions[span[0]]
             if scope:

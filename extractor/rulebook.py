@@ -396,6 +396,8 @@ class Reading(Rules):
     breakdowns: list[str]
     data: list[str]
     viewed: list[str]
+    norm_openings: list[str]
+    weeks: list[str]
     in_respect: str
     under: list[str]
 
@@ -519,6 +521,7 @@ class Yield(Rules):
     base: bool = Field(default=False, description="The quantity is where a change began.")
     scope: str | None = None
     sign: str | None = None
+    bound: str | None = Field(default=None, description="Role of a word of relation that stands before the scope.")
     of: Literal["growth"] | None = None
 
 

@@ -724,7 +724,7 @@ class IndicatorReader:
         if fact.measure != "level" or head >= fact.index - 1 or mentions[head].parts:
             return None
         if fact.quantity.kind == "count":
-            done = verb.kind == "verb" and verb.text in self._deeds
+            done = verb.kind in ("verb", "word") and verb.text in self._deeds
         else:
             done = (verb.text in self._deeds or has_cue(verb, "spend")) and head < fact.index - 2
             done = done and mentions[head].kind == "noun" and fact.quantity.amount.dimension == "currency"

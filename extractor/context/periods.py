@@ -17,6 +17,7 @@ _YEAR = 366
 _WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
+_PREAMBLE = 300  # characters of a text in which a norm says that it is one
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
@@ -33,12 +34,13 @@ class PeriodReader:
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
+        self._weeks = tuple(rules.reading.weeks)
         self._data, self._views = tuple(rules.reading.data), frozenset(rules.reading.viewed)
         self._nation = frozenset(rules.regions.nation)
         self._breakdowns = tuple(rules.reading.breakdowns)
         self._latest: Found | None = None
         self._standing = tuple(rules.reading.standing)
-        self._norms = tuple(rules.reading.norms)
+        self._norms, self._norm_openings = tuple(rules.reading.norms), tuple(rules.reading.norm_openings)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
@@ -53,7 +55,9 @@ class PeriodReader:
         self._latest = None
         self._first_section: bool | None = None
         title = document.title.text if document.title else document.text[:60]
-        self._is_norm = any(word in title for word in self._norms)
+        self._is_norm = any(word in title for word in self._norms) or any(
+            word in document.text[:_PREAMBLE] for word in self._norm_openings
+        )
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
@@ -132,7 +136,7 @@ class PeriodReader:
         _leave_inner(frames, frame)
         frame.period = found
         self._remember(time, level)
-        if level == "paragraph" and self._is_of_report(time, frames):
+        if level == "paragraph" and (self._is_of_report(time, frames) or self._is_of_week(mention, time, frames)):
             frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
@@ -148,6 +152,10 @@ class PeriodReader:
             and time.grain == "year"
             and not time.goal
         )
+
+    def _is_of_week(self, mention: Mention, time: Time, frames: Frames) -> bool:
+        """本周(1月12日至16日),…: what a week's report begins with is its week."""
+        return frames.stack[0].period is None and mention.text.startswith(self._weeks) and "/" in (time.label or "")
 
     def _remember(self, time: Time, level: Level) -> None:
         """Keep the years on which the text reports and its own year, against which later times are read."""
@@ -285,6 +293,8 @@ class PeriodReader:
         return TimeFrame(self._today, year if self._today else year or self._year, label, self._term)
 
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
+        if self._is_norm and not time.has_year and not time.goal:
+            return Found(mention.text, mention.start, mention.end, where, time.resolved(None))  # 上季末: of any quarter
         to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
         label = self._calendar.resolve(time, self._time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))

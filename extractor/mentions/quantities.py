@@ -57,6 +57,8 @@ class QuantityFinder:
         self._class_begins = frozenset(word[0] for word in (*units.classes, *units.scale_classes, *units.dating))
         self._ranks = rules.classifiers.ranks
         self._label_ends = frozenset(rules.relations.label_ends)
+        below = alternation((*rules.relations.before["<"], *rules.relations.before["<="]))
+        self._bounds = compiled(rf"(?:\([^()\n]{{1,12}}\))?[,、]?(?:但|且|至|到)?(?P<below>{below})?")
         self._moves = frozenset(rules.relations.moves)
         self._of_rates = tuple(rules.relations.of_rates)
         self._joined = frozenset(rules.relations.joined + digits + ascii_letters)
@@ -363,12 +365,15 @@ class QuantityFinder:
 
     def _closed(self, text: str, end: int, low: Side) -> Side | None:
         """10人以上30人以下: the upper bound right behind the lower one."""
-        start = end + (text[end : end + 1] in ("、", ",", "至", "到"))
+        joint = self._bounds.match(text, end)
+        start = joint.end() if joint else end
         if not self._sides.begins(text[start : start + 1] or " "):
             return None
         high = self._sides.at(text, start, end)
         if isinstance(high, int) or not high.unit or not low.unit or high.unit.base != low.unit.base:
             return None
+        if joint and joint["below"]:
+            return high  # 150%以上但|不足200%
         stop, relation, _ = self._around.behind(text, high.end)
         high.end = stop
         return high if relation == "<=" else None
