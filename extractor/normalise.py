@@ -48,7 +48,9 @@ _SPACE = "|".join(
         rf"(?<={_HAN}) +(?=[\dA-Za-z])",
     )
 )
-_REMOVED = regex.compile(rf"(?=[ \x00-\x08\u200b-\u200f\u2060\ufeff\u00ad])(?:{_INVISIBLE}|{_SPACE})")
+# References to a note behind what it is about: 名义增长[1]8.0%, 居民收入[4][9].
+_NOTE = rf"(?<=\w|%|\])(?: ?\[\d{{1,3}}\](?=\D|$))+|(?<={_HAN})\[\d\](?=\d)"
+_REMOVED = regex.compile(rf"(?=[ \[\x00-\x08\u200b-\u200f\u2060\ufeff\u00ad])(?:{_INVISIBLE}|{_SPACE}|{_NOTE})")
 
 # A full stop of half width: behind Chinese characters or a percentage, and no decimal point.
 _POINT = regex.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=[\u4e00-\u9fff\d\s(]|$)")

@@ -388,6 +388,7 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    heights: list[str]
     stakes: list[str]
     base_prices: list[str]
     not_rates: list[str]

@@ -111,6 +111,7 @@ class IndicatorReader:
         self._base_prices = tuple(reading.base_prices)
         self._not_rates = tuple(reading.not_rates)
         self._stakes = frozenset(reading.stakes)
+        self._heights = frozenset(reading.heights)
         self._money = tuple(reading.money)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
@@ -152,7 +153,8 @@ class IndicatorReader:
                 self._list_of = None if head is None else (fact.sentence, head)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
             closes = head is not None and any(m.text in self._closing for m in mentions[head + 1 : fact.index])
-            if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
+            counts = fact.after is not None and fact.quantity.amount.relation != "="  # 90余|贫困户
+            if not closes and not counts and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
         found = distance or self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE and (counted := self._counted_before(fact, frames)):
@@ -934,6 +936,8 @@ class IndicatorReader:
             fact.sign = -1  # 每股亏损由2.1元收窄至2.03元
         if earlier and fact.is_base and fact.measure == "level" and earlier.measure == "growth" and gap.leads:
             fact.measure = "growth" if fact.quantity.amount.base_unit == "%" else fact.measure  # +11%(2022Q2:8%)
+        if fact.measure == "change" and fact.comparison is None and self._is_height(fact, mentions):
+            fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
         self._in_currency(fact)
@@ -953,6 +957,14 @@ class IndicatorReader:
         ):
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
+
+    def _is_height(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """通航净空|高|62米: how high it is, where nothing is compared."""
+        amount = fact.quantity.amount
+        if amount.dimension != "length" or mentions[fact.index - 1].text not in self._heights:
+            return False
+        first, _ = clause_of(mentions, fact.index)
+        return not any(m.kind == "compare" or has_cue(m, "than") for m in mentions[first : fact.index])
 
     def _part_of_proportion(self, fact: Fact) -> None:
         if fact.turns == len(self._proportions):

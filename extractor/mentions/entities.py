@@ -54,7 +54,7 @@ class EntityFinder:
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
         self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
         self._facilities = compiled(
-            rf"({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
+            rf"({stem})({alternation(entities.facility_suffixes)})(?!(?!工程|工地)[{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
         )
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
