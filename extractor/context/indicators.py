@@ -205,11 +205,15 @@ class IndicatorReader:
                 continue
             if not commas:
                 begins = min(begins, at)
-                if has_cue(mentions[at], "rate"):
-                    rate = rate or mentions[at]
+            if has_cue(mentions[at], "rate") and (not commas or self._leads(mentions, begins, fact)):
+                rate = rate or mentions[at]  # 增速为5%; 涨幅最大,|达5%
             crossed = at
-        leads = all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
+        leads = self._leads(mentions, begins, fact)
         return _Gap(begins, min(begins, crossed), rate, leads)
+
+    def _leads(self, mentions: list[Mention], begins: int, fact: Fact) -> bool:
+        """Nothing stands before the figure in its clause but what leads to one (达, 约为)."""
+        return all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
 
     def _only_leads(self, mention: Mention) -> bool:
         if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or self._measures_nothing(mention):

@@ -68,7 +68,9 @@ class TimeFinder:
 
 
 def _with_each(time: Time) -> Time:
-    """A range of years with the years that it hands out (2021-2023年分别为…)."""
+    """A range of years with the years that it hands out (2021-2023年分别为…, 今明两年分别为…)."""
+    if time.year == "today":
+        return replace(time, each=tuple(replace(time, template=label) for label in (time.template or "").split("/")))
     first, last = _written_year(dict(time.groups)), _second_year(dict(time.groups))
     if first is None or last is None or not 0 < last - first < _MOST_YEARS:
         return time
