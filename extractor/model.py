@@ -19,13 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSche
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading or byline: one line of the normalised text."""
+    """A paragraph, heading or byline: one line of the normalised text; or a table."""
 
     start: int
     end: int
-    kind: Literal["title", "heading", "byline", "body"]
+    kind: Literal["title", "heading", "byline", "body", "table"]
     headings: tuple[Heading, ...] = ()
     """The headings above this block, outermost first."""
+    table: Table | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +55,48 @@ class Sentence:
     def opening(self) -> str:
         """The text of its first clause, as far as it is segmented."""
         return "".join(mention.text for mention in (self.mentions or [])[:4])
+
+
+CellKind = Literal["figure", "text", "empty"]
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A cell of a table that says something: where that stands, and which columns it covers."""
+
+    start: int
+    end: int
+    kind: Literal["figure", "text"]
+    column: int
+    columns: int = 1
+    mentions: list[Mention] = field(default_factory=list)
+    """What is found in a text."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A row of a table: the cells that begin in it from left to right (at least one), and those that reach down to it."""
+
+    start: int
+    end: int
+    cells: list[Cell]
+    over: list[Cell] = field(default_factory=list)
+    sentence: Sentence | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A table of the text. Nothing between ``start`` and ``end`` is a sentence; ``heads`` rows at its top are heads.
+
+    Its offsets count code points of the original text until it is placed in the normalised one. ``units`` is where the
+    text around says in what all figures are told.
+    """
+
+    start: int
+    end: int
+    rows: list[Row]
+    heads: int
+    units: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

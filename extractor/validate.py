@@ -136,7 +136,11 @@ class _Clerk:
         }
 
     def _clause(self, fact: Fact) -> str:
-        mentions = fact.sentence.mentions or []
+        """The clause of a fact; the row of one that a table tells."""
+        sentence, mentions = fact.sentence, fact.sentence.mentions or []
+        if sentence.block.table is not None:
+            start, end = self._normalised.span(sentence.start, sentence.end)
+            return self._original[start:end]
         first, last = clause_of(mentions, fact.index)
         start, end = self._normalised.span(mentions[first].start, mentions[last].end)
         return self._original[start:end]

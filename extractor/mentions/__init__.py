@@ -15,7 +15,7 @@ import regex
 
 from ..alphabet import Alphabet
 from ..lists import ListFolder
-from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
+from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Row, Sentence
 from ..patterns import compiled
 from ..segment import Segmenter
 from .entities import EntityFinder
@@ -84,6 +84,10 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
+            for row in block.table.rows if block.table else ():
+                for cell in row.cells:
+                    if cell.kind == "figure":
+                        take(taken, cell.start, cell.end)
         places = self._local.find(document) | self._entities.countries(text)
         places |= {name: self.gazetteer.regions[name] for name in self._numbered if name in text}
         document.names = places | self._entities.find(document, places)
@@ -98,11 +102,32 @@ class MentionFinder:
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
             if sentence and sentence.start <= mention.start and mention.end <= sentence.end:
                 sentence.scanned.append(mention)
+        for block in document.blocks:
+            for row in block.table.rows if block.table else ():
+                self._find_in_heads(row, document.text)
         for sentence in document.sentences:
-            if end := self._end_of_interest(document, sentence):
+            if sentence.block.table is None and (end := self._end_of_interest(document, sentence)):
                 fixed = [mention for mention in sentence.scanned if mention.start < end]
                 mentions = self._phrases.build(document.text, sentence.start, end, fixed, _is_headline(sentence))
                 sentence.mentions = self._lists.fold(mentions, document.text)
+
+    def _find_in_heads(self, row: Row, text: str) -> None:
+        """The mentions in each text of a row of a table."""
+        scanned = row.sentence.scanned if row.sentence else []
+        at = 0
+        for cell in row.cells:
+            while at < len(scanned) and scanned[at].start < cell.start:
+                at += 1
+            fixed = []
+            while at < len(scanned) and scanned[at].end <= cell.end:
+                fixed.append(scanned[at])
+                at += 1
+            if cell.kind == "text":
+                cell.mentions = self._phrases.build(text, cell.start, cell.end, fixed)
+
+    def figures(self, text: str) -> list[Mention]:
+        """The figures of a text by itself, such as a cell."""
+        return list(self._quantities.find(text, bytearray(len(text))))
 
     def words(self, document: Document, sentence: Sentence) -> list[Mention]:
         """The words of a sentence and what was scanned in it, before phrases are built of them; for explanations."""

@@ -1,0 +1,503 @@
+"""Tables: every figure of a table becomes a fact, completed from the heads of its row and column and what is above it.
+
+A table is read row by row, from the top: heads at the top hold for the columns below them until others come, a row that
+only names something for the rows below it. What heads do not tell is told by the frames that hold where the table stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..facts import fold_to_percent
+from ..mentions import MentionFinder
+from ..mentions.quantities import KINDS_OF_DIMENSIONS
+from ..mentions.times import TimeFrame, period_bounds
+from ..mentions.units import plain
+from ..model import (
+    Amount,
+    Cell,
+    Compare,
+    Document,
+    Exact,
+    Fact,
+    Found,
+    Indicator,
+    Mention,
+    Origin,
+    Region,
+    Row,
+    Table,
+    Time,
+    Unit,
+)
+from ..tables.cells import CellReader
+from .frames import Frames
+from .heads import Head, HeadReader, merged
+from .periods import PeriodReader
+from .subjects import SubjectReader
+
+if TYPE_CHECKING:
+    from ..rulebook import HeadMeasure, Rulebook
+
+_RULE = "table/cell"
+_GROWTH, _CHANGE, _LEVEL, _RANK = "growth", "change", "level", "rank"
+_PERCENT, _POINTS, _FOLD, _COUNT, _CURRENCY, _NUMBER = (
+    "percent",
+    "percentage_points",
+    "fold",
+    "count",
+    "currency",
+    "number",
+)
+_RELATIVE = frozenset({_PERCENT, _POINTS})
+_OF_ITS_OWN = frozenset({_GROWTH, _CHANGE, "multiple"})
+"""Measures that are compared with something."""
+_NOTHING = Head()
+
+Watch = Callable[[Fact, Frames], None]
+
+
+class TableReader:
+    """Completes the figures of tables; :meth:`read` is its one use."""
+
+    def __init__(
+        self,
+        rules: Rulebook,
+        finder: MentionFinder,
+        cells: CellReader,
+        subjects: SubjectReader,
+        periods: PeriodReader,
+    ) -> None:
+        tables = rules.tables
+        self.heads = HeadReader(rules, finder.known, cells)
+        self.finder, self.cells, self.subjects, self.periods = finder, cells, subjects, periods
+        self.calendar = finder.calendar
+        self.ignored, self.unit_heads, self.times = frozenset(tables.ignored), frozenset(tables.units), tables.times
+        self.subject_heads = {word: kind for kind, words in tables.subjects.items() for word in words}
+        self.counting = tuple(tables.counting)
+        self.moves = {word: entry.sign or 1 for entry in rules.cues.cues["move"] for word in entry.words}
+        self.moves |= dict.fromkeys(tables.falls, -1) | dict.fromkeys(tables.rises, 1)
+        self.losses = frozenset(rules.reading.losses)
+        self.profit = finder.known[rules.reading.profit]
+
+    def read(self, table: Table, document: Document, frames: Frames, caption: list[Mention]) -> list[Fact]:
+        """The facts of ``table``, in text order; ``caption`` is what is found in its name.
+
+        Fills the sentences of its rows with their mentions.
+        """
+        return list(_Reading(self, table, document, frames, caption).facts())
+
+
+class _Reading:
+    """The pass over one table."""
+
+    def __init__(
+        self, reader: TableReader, table: Table, document: Document, frames: Frames, caption: list[Mention]
+    ) -> None:
+        self._reader, self._heads, self._table, self._frames = reader, reader.heads, table, frames
+        self._text = document.text
+        self._columns: dict[int, Head] = {}
+        self._titles: dict[int, str] = {}
+        self._ranks_growth: set[int] = set()
+        self._group = _NOTHING
+        self._units = self._told_units()
+        self._caption = self._heads.named_by(caption, self._text)
+        told = "".join(mention.text for mention in caption)
+        self._caption_measure = self._heads.measure_of(told) if told else None
+        self._subject, self._period = self._held_subject(), self._held_period()
+        self._time_frame = reader.periods.time_frame(frames)
+        self._telling = {cell.column for row in table.rows for cell in row.cells if cell.kind == "figure"}
+        self._periods: dict[int, Found | None] = {}
+
+    def facts(self) -> Iterator[Fact]:
+        """The facts row by row."""
+        above: list[Row] = []
+        for number, row in enumerate(self._table.rows):
+            if number < self._table.heads or self._begins_anew(row):
+                above.append(row)
+                continue
+            if above:
+                self._take_heads(above)
+                above = []
+            yield from self._row(row)
+
+    # ----------------------------------------------------------------------------------------------------------- heads
+
+    def _told_units(self) -> tuple[Unit, ...]:
+        where = self._table.units
+        return self._heads.units(self._text[where[0] : where[1]]) if where else ()
+
+    def _held_subject(self) -> Found | None:
+        found = self._frames.subject()
+        return _elsewhere(found) if found else None
+
+    def _held_period(self) -> Found | None:
+        found = self._reader.periods.in_force(self._frames)
+        if found is None or not isinstance(found.value, Time) or found.value.label is None:
+            return None
+        return _elsewhere(found)
+
+    def _begins_anew(self, row: Row) -> bool:
+        """Heads in the middle of a table: texts alone, over at least half of its columns."""
+        return (
+            len(row.cells) > 1
+            and not row.over
+            and all(cell.kind == "text" for cell in row.cells)
+            and 2 * len(row.cells) > len(self._telling)
+        )
+
+    def _take_heads(self, rows: list[Row]) -> None:
+        """Read the heads of all columns; those below add to those above them."""
+        self._columns, self._titles, self._periods, self._group = {}, {}, {}, _NOTHING
+        for row in rows:
+            for cell in row.cells:
+                head = self._heads.read(cell, self._text)
+                for column in range(cell.column, cell.column + cell.columns):
+                    outer = self._columns.get(column)
+                    self._columns[column] = merged(outer, head, self._joined(outer.name, head.name)) if outer else head
+                    self._titles[column] = self._text[cell.start : cell.end]
+        if 0 not in self._telling and (corner := self._columns.get(0)) and corner.units:
+            self._units = corner.units
+        self._lend()
+
+    def _lend(self) -> None:
+        """A head that only says in what sense (增长, 排名) speaks of the column before it, and of its latest period."""
+        levels: list[Head] = []
+        after_measure = False
+        growth = False
+        for column in sorted(self._columns):
+            head = self._columns[column]
+            if column not in self._telling:
+                continue
+            if head.measure is None:
+                apart = after_measure or (
+                    levels and head.name and levels[-1].name and head.name.text != levels[-1].name.text
+                )
+                levels = [head] if apart else [*levels, head]
+                after_measure = growth = False
+                continue
+            after_measure = True
+            if head.measure.measure == _RANK and growth:
+                self._ranks_growth.add(column)
+            growth = head.measure.measure == _GROWTH
+            if levels and head.name is None:
+                source = max(levels, key=self._ends)
+                self._columns[column] = replace(
+                    head,
+                    name=source.name,
+                    subject=head.subject or source.subject,
+                    times=head.times or source.times,
+                )
+
+    def _ends(self, head: Head) -> str:
+        """When the period of a head is over, for the comparison of two."""
+        found = self._resolved(head.times, "nearby")
+        label = found.value.label if found and isinstance(found.value, Time) else None
+        bounds = period_bounds(label) if label else None
+        return bounds[1].isoformat() if bounds and bounds[1] else ""
+
+    def _joined(self, outer: Found | None, inner: Found | None) -> Found | None:
+        """What is measured by two heads together: 粮食 and 产量; the inner one is where it is written."""
+        if outer is None or inner is None:
+            return inner or outer
+        first, second = _name(outer), _name(inner)
+        indicator = self._heads.known(first + second) or self._heads.known(second + first)
+        if indicator is None and _is_known(inner):
+            return inner
+        return replace(inner, value=indicator or Indicator(None, first + second))
+
+    # ------------------------------------------------------------------------------------------------------------ rows
+
+    def _row(self, row: Row) -> Iterator[Fact]:
+        figures = [cell for cell in row.cells if cell.kind == "figure"]
+        sentence = row.sentence
+        assert sentence is not None
+        sentence.mentions = mentions = []
+        if not figures:
+            self._take_group(row)
+            for cell in row.cells:
+                mentions += cell.mentions
+            return
+        head = self._row_head(row, figures[0].column)
+        for cell in row.cells:
+            if cell.kind == "text":
+                mentions += cell.mentions
+                continue
+            fact = self._fact(row, cell, head)
+            if fact is not None:
+                fact.index = fact.begins = len(mentions)
+                fact.ends = fact.index + 1
+                mentions.append(fact.quantity)
+                yield fact
+
+    def _take_group(self, row: Row) -> None:
+        """A row without figures names those below it: a sector, a region, a year."""
+        if len(row.cells) == 1 and not row.over:
+            self._group = self._row_head(row, self._width)
+            self._periods = {}
+
+    @property
+    def _width(self) -> int:
+        return max(self._telling) + 1
+
+    def _row_head(self, row: Row, first: int) -> Head:
+        """What the texts of a row say: those before its first figure, and others whose column's head says what they are."""
+        told = _NOTHING
+        for cell in (*row.over, *row.cells):
+            title = self._titles.get(cell.column, "")
+            special = (
+                title in self._reader.subject_heads or title in self._reader.unit_heads or title in self._reader.times
+            )
+            if cell.kind != "text" or title in self._reader.ignored or not (cell.column < first or special):
+                continue
+            head = self._of_cell(cell, title)
+            told = merged(told, head, self._joined(told.name, head.name))
+        if told.name is not None and self._group.name is not None:
+            told = replace(told, name=self._in_group(told.name))
+        elif told.measure is not None and self._last_name is not None:
+            told = replace(told, name=self._last_name)
+        self._last_name = told.name
+        return told
+
+    _last_name: Found | None = None
+    """What the row before measured: 增长(%) below it speaks of the same."""
+
+    def _in_group(self, name: Found) -> Found:
+        group = self._group.name
+        indicator = self._heads.known(_name(group) + _name(name)) if group and not _is_known(name) else None
+        return replace(name, value=indicator) if indicator else name
+
+    def _of_cell(self, cell: Cell, title: str) -> Head:
+        written = self._text[cell.start : cell.end]
+        if title in self._reader.unit_heads:
+            return Head(units=self._heads.units(written))
+        if title in self._reader.times and (time := self._heads.bare_time(cell, self._text, self._reader.times[title])):
+            return time
+        head = self._heads.read(cell, self._text)
+        kind = self._reader.subject_heads.get(title)
+        name = head.name
+        if kind is None or head.subject is not None or name is None or name.start is None or name.end is None:
+            return head
+        region = Region(name.text, None, kind)
+        place = Mention("place", name.start, name.end, name.text, value=region)
+        return replace(head, name=None, subject=place)
+
+    # ----------------------------------------------------------------------------------------------------------- cells
+
+    def _fact(self, row: Row, cell: Cell, head: Head) -> Fact | None:
+        column = self._columns.get(cell.column, _NOTHING)
+        entry = column.measure or head.measure
+        name = self._named(head, column)
+        quantity = self._quantity(cell, self._unit(entry, name, head, column))
+        if quantity is None or self._is_nameless(cell, quantity.amount, name):
+            return None
+        assert row.sentence is not None
+        measure = self._measure(entry, quantity.amount, name)
+        fact = Fact(row.sentence, quantity, 0, _RULE, measure, 0, 0)
+        self._turn(fact, cell, entry)
+        if measure == _GROWTH and quantity.amount.dimension == _FOLD:
+            fold_to_percent(quantity.amount)
+        fact.indicator = name
+        fact.subject = self._whose(head, column)
+        fact.period = self._when(cell, head, column)
+        fact.scope = (column.scope or head.scope) if entry else None
+        if entry is not None:
+            fact.of = entry.of or (_GROWTH if cell.column in self._ranks_growth and measure == _RANK else None)
+        fact.status = column.status or head.status or self._group.status or self._frames.status() or "actual"
+        if measure in _OF_ITS_OWN:
+            fact.comparison = column.comparison or head.comparison
+            fact.base_label = self._base(fact)
+        return fact
+
+    def _is_nameless(self, cell: Cell, amount: Amount, name: Found | None) -> bool:
+        """A number below no head and in no unit tells nothing, unless its row names a known indicator."""
+        headed = cell.column in self._columns
+        return not headed and amount.dimension == _NUMBER and not (name and _is_known(name))
+
+    def _named(self, head: Head, column: Head) -> Found | None:
+        """What is measured: by the row's head, the column's, both together, or the table's name."""
+        of_row, of_column = head.name, column.name
+        if of_row is None or of_column is None:
+            found = of_row or of_column or self._group.name or self._caption
+        elif _is_known(of_row) and not self._is_of_both(of_row, of_column):
+            found = of_row
+        else:
+            found = self._joined(of_column, of_row) if self._is_of_both(of_row, of_column) else None
+            found = found or replace(of_row, value=Indicator(None, _name(of_row) + _name(of_column)))
+        if found is not None and found.text in self._reader.losses:
+            return replace(found, value=self._reader.profit)
+        return found
+
+    def _is_of_both(self, of_row: Found, of_column: Found) -> bool:
+        first, second = _name(of_row), _name(of_column)
+        return bool(self._heads.known(first + second) or self._heads.known(second + first))
+
+    def _unit(self, entry: HeadMeasure | None, name: Found | None, head: Head, column: Head) -> Unit | None:
+        """The unit of a figure that has none itself: of the head that says in what sense it is told, else of any."""
+        if entry is not None and entry.measure == _RANK:
+            return Unit("", "1", 1, _RANK)
+        if entry is not None:
+            own = column.units if column.measure else head.units
+            told = own or next((units for units in (head.units, column.units) if _relative(units)), ())
+            if told:
+                return told[0]
+            return self._reader.cells.unit(entry.unit) if entry.unit else self._level_unit(self._units, name)
+        for units in (head.units, column.units, self._group.units):
+            if units:
+                return self._level_unit(units, name) or units[0]
+        return self._level_unit(self._units, name)
+
+    def _level_unit(self, units: tuple[Unit, ...], name: Found | None) -> Unit | None:
+        """Of the units that are told for all figures, the one that fits what is measured."""
+        indicator = name.value if name and isinstance(name.value, Indicator) else None
+        dimension = indicator.dimension if indicator else None
+        if dimension is not None:
+            fitting = [unit for unit in units if unit.dimension == dimension]
+            if fitting:
+                return fitting[0]
+            if dimension in (_PERCENT, "index") or not units or len(units) > 1 or units[0].dimension == _CURRENCY:
+                return None
+        if name is not None and name.text.endswith(self._reader.counting):
+            return next((unit for unit in units if unit.dimension == _COUNT), None)
+        absolute = [unit for unit in units if unit.dimension not in _RELATIVE]
+        return (absolute or [*units] or [None])[0]
+
+    def _measure(self, entry: HeadMeasure | None, amount: Amount, name: Found | None) -> str:
+        if entry is None:
+            return self._measure_of_level(amount, name)
+        if entry.measure == _GROWTH and amount.dimension not in (_PERCENT, _FOLD):
+            return _CHANGE
+        if entry.measure == _CHANGE and amount.dimension == _PERCENT:
+            return _GROWTH
+        return entry.measure
+
+    def _measure_of_level(self, amount: Amount, name: Found | None) -> str:
+        """A percentage of what is no rate is its growth, or what the table's name speaks of."""
+        if amount.dimension == _RANK:
+            return _RANK
+        if amount.dimension != _PERCENT:
+            return _LEVEL
+        if self._caption_measure is not None:
+            return self._caption_measure.measure
+        indicator = name.value if name and isinstance(name.value, Indicator) else None
+        of_size = indicator is not None and indicator.id is not None and indicator.dimension not in (None, _PERCENT)
+        return _GROWTH if of_size else _LEVEL
+
+    def _turn(self, fact: Fact, cell: Cell, entry: HeadMeasure | None) -> None:
+        """Words of falling in the cell or its head make its figure negative; 亏损 is a negative profit."""
+        written = self._text[cell.start : fact.quantity.start]
+        amount = fact.quantity.amount
+        move = next((sign for word, sign in self._reader.moves.items() if written and written.endswith(word)), 0)
+        if move and fact.measure == _LEVEL:
+            fact.measure = _GROWTH if amount.dimension in (_PERCENT, _FOLD) else _CHANGE
+        falls = move < 0 or (entry is not None and entry.sign < 0 and amount.value > 0)
+        lost = fact.indicator is not None and fact.indicator.text in self._reader.losses
+        fact.sign = -1 if falls or lost else 1
+
+    # -------------------------------------------------------------------------------------------------- whose and when
+
+    def _whose(self, head: Head, column: Head) -> Found | None:
+        places: list[tuple[Mention | None, Origin]] = [
+            (head.subject, "clause"), (column.subject, "nearby"), (self._group.subject, "nearby"),
+        ]  # fmt: skip
+        for place, where in places:
+            if place is not None:
+                return self._reader.subjects.resolved(place, where)
+        return self._subject
+
+    def _when(self, cell: Cell, head: Head, column: Head) -> Found | None:
+        if head.times:
+            return self._resolved((*self._group.times, *column.times, *head.times), "clause")
+        if cell.column not in self._periods:
+            times = (*self._group.times, *column.times)
+            self._periods[cell.column] = self._resolved(times, "nearby") if times else self._period
+        return self._periods[cell.column]
+
+    def _resolved(self, times: tuple[Found, ...], where: Origin) -> Found | None:
+        """Several times together (2020年 over 1-5月): those that name their year first, each against the one before."""
+        ordered = sorted(times, key=lambda found: not (isinstance(found.value, Time) and found.value.has_year))
+        frame, label, last = self._time_frame, None, None
+        for found in ordered:
+            assert isinstance(found.value, Time)
+            label = self._reader.calendar.resolve(found.value, frame)
+            if label:
+                frame = TimeFrame(frame.today, int(label.lstrip("./")[:4]), label, frame.term)
+            last = replace(found, origin=where, value=found.value.resolved(label))
+        return last
+
+    def _base(self, fact: Fact) -> str | None:
+        compare = fact.comparison.value if fact.comparison else None
+        if not isinstance(compare, Compare) or compare.time is None:
+            return None
+        time = fact.period.value if fact.period else None
+        label = time.label if isinstance(time, Time) else None
+        frame = self._time_frame
+        year = int(label.lstrip("./")[:4]) if label else frame.year
+        return self._reader.calendar.resolve(compare.time, TimeFrame(frame.today, year, label, frame.term))
+
+    # --------------------------------------------------------------------------------------------------------- figures
+
+    def _quantity(self, cell: Cell, unit: Unit | None) -> Mention | None:
+        """The figure of a cell, in its own unit or in ``unit``."""
+        written = self._text[cell.start : cell.end]
+        number = self._reader.cells.plain(written)
+        if number is None:
+            return self._worded(cell, written, unit)
+        if number.percent:
+            unit = self._reader.cells.unit("%")
+        return _measured(cell, written[: number.end], number.value, unit)
+
+    def _worded(self, cell: Cell, written: str, unit: Unit | None) -> Mention | None:
+        """约3.5亿元, 第3位, 5-6: a figure with words, read as in running text; its unit may be that of its head."""
+        found = self._reader.finder.figures(written)
+        if not found and unit is not None:
+            found = [m for m in self._reader.finder.figures(written + unit.written) if m.start < len(written)]
+        if not found:
+            return None
+        mention = found[0]
+        amount = mention.amount
+        end = min(mention.end, len(written))
+        if amount.dimension == _NUMBER and unit is not None:
+            _take_unit(amount, unit)
+        amount.unit_start += cell.start
+        amount.unit_end += cell.start
+        return replace(
+            mention, start=cell.start + mention.start, end=cell.start + end, text=written[mention.start : end]
+        )
+
+
+def _measured(cell: Cell, written: str, value: Exact, unit: Unit | None) -> Mention:
+    unit = unit or Unit("", "1", 1, _NUMBER)
+    amount = Amount(value, None, unit.written, "=", plain(value * unit.factor), None, unit.base, unit.dimension)
+    kind = "number" if unit.dimension == _NUMBER else "ordinal" if unit.dimension == _RANK else ""
+    kind = kind or KINDS_OF_DIMENSIONS.get(unit.dimension, "amount")
+    return Mention(kind, cell.start, cell.start + len(written), written, value=amount)
+
+
+def _take_unit(amount: Amount, unit: Unit) -> None:
+    """A number with a multiplier (3.5万) in the unit of its head."""
+    amount.unit = amount.multiplier + unit.written
+    amount.base_unit, amount.dimension = unit.base, unit.dimension
+    amount.base_value = plain(amount.base_value * unit.factor)
+    amount.base_upper = None if amount.base_upper is None else plain(amount.base_upper * unit.factor)
+
+
+def _relative(units: tuple[Unit, ...]) -> bool:
+    return bool(units) and units[0].dimension in _RELATIVE
+
+
+def _name(found: Found) -> str:
+    """What an indicator is called in the table."""
+    value = found.value
+    return value.name if isinstance(value, Indicator) and value.id is None and value.dimension is None else found.text
+
+
+def _is_known(found: Found) -> bool:
+    value = found.value
+    return isinstance(value, Indicator) and (value.id is not None or value.dimension is not None)
+
+
+def _elsewhere(found: Found) -> Found:
+    return replace(found, origin="nearby") if found.origin == "clause" else found
