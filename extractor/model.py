@@ -75,7 +75,7 @@ class Cell:
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """A row of a table: the cells that begin in it from left to right (at least one), and those that reach down to it."""
+    """A row of a table: the cells that begin in it, from left to right (at least one), and texts that reach down."""
 
     start: int
     end: int

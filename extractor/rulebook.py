@@ -524,6 +524,7 @@ class Tables(Rules):
     forms: list[str]
     counting: list[str]
     statuses: dict[Status, list[str]]
+    status_endings: list[str]
     periods: list[HeadPeriod]
     measures: list[HeadMeasure]
     examples: list[Example]

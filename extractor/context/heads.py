@@ -85,7 +85,8 @@ class HeadReader:
     def __init__(self, rules: Rulebook, known: dict[str, Indicator], cells: CellReader) -> None:
         tables = rules.tables
         self._known, self._cells = known, cells
-        self._statuses = [(word, status) for status, words in tables.statuses.items() for word in words]
+        self._statuses = {word: status for status, words in tables.statuses.items() for word in words}
+        self._status_word = compiled(rf"({alternation(self._statuses)})(?:{alternation(tables.status_endings)})?$")
         self._leads = compiled(tables.leads)
         self._measures = [(compiled(entry.pattern), entry) for entry in tables.measures]
         self._periods = [(compiled(entry.pattern), entry.label) for entry in tables.periods]
@@ -103,21 +104,22 @@ class HeadReader:
         self._times(said, head, cell.mentions)
         known = self._known_name(said, head)
         self._measure(said, head, known)
-        head.status = head.status or self._status(said.text)
+        head.status = head.status or self._status(said)
         self._subject(said, head, cell.mentions)
         if head.name is None:
             self._open_name(said, head)
         return head
 
-    def _status(self, text: str) -> str | None:
-        found = [status for word, status in self._statuses if word in text]
-        return "actual" if "actual" in found else found[0] if found else None
+    def _status(self, said: _Text) -> str | None:
+        """What the last word of what is left says (2021年目标, 预算数), and no word inside a name (公共预算收入)."""
+        words = [self._status_word.search(said.text[start:end]) for start, end in said.rest()]
+        return next((self._statuses[word[1]] for word in words if word), None)
 
     def measure_of(self, text: str) -> HeadMeasure | None:
         """The kind of figure that a table's name speaks of (各镇增速排名)."""
         return next((entry for pattern, entry in self._measures if pattern.search(text)), None)
 
-    def named_by(self, mentions: list[Mention], text: str) -> Found | None:
+    def named_by(self, mentions: list[Mention]) -> Found | None:
         """What is measured by the name of a table: the last known indicator, else the last noun."""
         nouns = [mention for mention in mentions if mention.kind in ("indicator", "noun")]
         for mention in reversed(nouns):
@@ -193,6 +195,7 @@ class HeadReader:
                 said.take(start, end)
             elif mention.kind == "compare" and isinstance(mention.value, Compare):
                 head.comparison = head.comparison or mention
+                said.take(start, end)
         head.times = tuple(sorted(head.times, key=lambda time: time.start or 0))
 
     def _bare_year(self, said: _Text, head: Head, match: re.Match[str]) -> None:

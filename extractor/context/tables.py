@@ -1,7 +1,7 @@
 """Tables: every figure of a table becomes a fact, completed from the heads of its row and column and what is above it.
 
-A table is read row by row, from the top: heads at the top hold for the columns below them until others come, a row that
-only names something for the rows below it. What heads do not tell is told by the frames that hold where the table stands.
+A table is read from the top: heads hold for the columns below them until others come, a row that only names something
+for the rows below it. What heads do not tell is told by the frames that hold where the table stands.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ _PERCENT, _POINTS, _FOLD, _COUNT, _CURRENCY, _NUMBER = (
     "number",
 )
 _RELATIVE = frozenset({_PERCENT, _POINTS})
+_SIZES = frozenset((_CURRENCY, _COUNT, "area", "length", "mass", "volume", "energy", "power"))
 _OF_ITS_OWN = frozenset({_GROWTH, _CHANGE, "multiple"})
 """Measures that are compared with something."""
 _NOTHING = Head()
@@ -76,8 +77,11 @@ class TableReader:
         self.calendar = finder.calendar
         self.ignored, self.unit_heads, self.times = frozenset(tables.ignored), frozenset(tables.units), tables.times
         self.subject_heads = {word: kind for kind, words in tables.subjects.items() for word in words}
-        self.counting = tuple(tables.counting)
-        self.moves = {word: entry.sign or 1 for entry in rules.cues.cues["move"] for word in entry.words}
+        self.counting, self.notes = tuple(tables.counting), tables.notes
+        self.tails = tuple(rules.indicators.heads)
+        self.moves: dict[str, int] = {
+            word: entry.sign or 1 for entry in rules.cues.cues["move"] for word in entry.words
+        }
         self.moves |= dict.fromkeys(tables.falls, -1) | dict.fromkeys(tables.rises, 1)
         self.losses = frozenset(rules.reading.losses)
         self.profit = finder.known[rules.reading.profit]
@@ -103,12 +107,15 @@ class _Reading:
         self._ranks_growth: set[int] = set()
         self._group = _NOTHING
         self._units = self._told_units()
-        self._caption = self._heads.named_by(caption, self._text)
+        self._caption = self._heads.named_by(caption)
+        of_table = self._caption.text if self._caption else ""
+        self._caption_tail = max((tail for tail in reader.tails if of_table.endswith(tail)), key=len, default="")
         told = "".join(mention.text for mention in caption)
         self._caption_measure = self._heads.measure_of(told) if told else None
         self._subject, self._period = self._held_subject(), self._held_period()
         self._time_frame = reader.periods.time_frame(frames)
         self._telling = {cell.column for row in table.rows for cell in row.cells if cell.kind == "figure"}
+        self._width = max(self._telling, default=0) + 1
         self._periods: dict[int, Found | None] = {}
 
     def facts(self) -> Iterator[Fact]:
@@ -164,35 +171,34 @@ class _Reading:
 
     def _lend(self) -> None:
         """A head that only says in what sense (增长, 排名) speaks of the column before it, and of its latest period."""
-        levels: list[Head] = []
-        after_measure = False
-        growth = False
-        for column in sorted(self._columns):
+        source: Head | None = None
+        after_measure = growth = False
+        for column in sorted(self._telling & self._columns.keys()):
             head = self._columns[column]
-            if column not in self._telling:
-                continue
             if head.measure is None:
-                apart = after_measure or (
-                    levels and head.name and levels[-1].name and head.name.text != levels[-1].name.text
-                )
-                levels = [head] if apart else [*levels, head]
+                source = head if source is None or after_measure else self._later(source, head)
                 after_measure = growth = False
                 continue
             after_measure = True
             if head.measure.measure == _RANK and growth:
                 self._ranks_growth.add(column)
             growth = head.measure.measure == _GROWTH
-            if levels and head.name is None:
-                source = max(levels, key=self._ends)
+            if source is not None and head.name is None:
                 self._columns[column] = replace(
                     head,
                     name=source.name,
                     subject=head.subject or source.subject,
                     times=head.times or source.times,
+                    status=head.status or source.status,
                 )
 
+    def _later(self, first: Head, second: Head) -> Head:
+        """Of two columns of the same thing that of the later period; else the second."""
+        same = first.name is None or second.name is None or first.name.text == second.name.text
+        return first if same and self._ends(first) > self._ends(second) else second
+
     def _ends(self, head: Head) -> str:
-        """When the period of a head is over, for the comparison of two."""
+        """When the period of a head is over, as text that can be compared."""
         found = self._resolved(head.times, "nearby")
         label = found.value.label if found and isinstance(found.value, Time) else None
         bounds = period_bounds(label) if label else None
@@ -202,11 +208,10 @@ class _Reading:
         """What is measured by two heads together: 粮食 and 产量; the inner one is where it is written."""
         if outer is None or inner is None:
             return inner or outer
-        first, second = _name(outer), _name(inner)
-        indicator = self._heads.known(first + second) or self._heads.known(second + first)
+        indicator = self._of_both(outer, inner)
         if indicator is None and _is_known(inner):
             return inner
-        return replace(inner, value=indicator or Indicator(None, first + second))
+        return replace(inner, value=indicator or Indicator(None, _name(outer) + _name(inner)))
 
     # ------------------------------------------------------------------------------------------------------------ rows
 
@@ -221,12 +226,14 @@ class _Reading:
                 mentions += cell.mentions
             return
         head = self._row_head(row, figures[0].column)
+        earlier: Fact | None = None
         for cell in row.cells:
             if cell.kind == "text":
                 mentions += cell.mentions
                 continue
-            fact = self._fact(row, cell, head)
+            fact = self._fact(row, cell, head, earlier)
             if fact is not None:
+                earlier = fact
                 fact.index = fact.begins = len(mentions)
                 fact.ends = fact.index + 1
                 mentions.append(fact.quantity)
@@ -238,12 +245,8 @@ class _Reading:
             self._group = self._row_head(row, self._width)
             self._periods = {}
 
-    @property
-    def _width(self) -> int:
-        return max(self._telling) + 1
-
     def _row_head(self, row: Row, first: int) -> Head:
-        """What the texts of a row say: those before its first figure, and others whose column's head says what they are."""
+        """What the texts of a row say: those before its first figure, or below a head that says what they are."""
         told = _NOTHING
         for cell in (*row.over, *row.cells):
             title = self._titles.get(cell.column, "")
@@ -286,15 +289,15 @@ class _Reading:
 
     # ----------------------------------------------------------------------------------------------------------- cells
 
-    def _fact(self, row: Row, cell: Cell, head: Head) -> Fact | None:
+    def _fact(self, row: Row, cell: Cell, head: Head, earlier: Fact | None) -> Fact | None:
         column = self._columns.get(cell.column, _NOTHING)
         entry = column.measure or head.measure
-        name = self._named(head, column)
+        name = self._named(head, column, () if entry else head.units or column.units or self._units)
         quantity = self._quantity(cell, self._unit(entry, name, head, column))
         if quantity is None or self._is_nameless(cell, quantity.amount, name):
             return None
         assert row.sentence is not None
-        measure = self._measure(entry, quantity.amount, name)
+        measure = self._measure(entry, quantity.amount, name, earlier)
         fact = Fact(row.sentence, quantity, 0, _RULE, measure, 0, 0)
         self._turn(fact, cell, entry)
         if measure == _GROWTH and quantity.amount.dimension == _FOLD:
@@ -316,23 +319,32 @@ class _Reading:
         headed = cell.column in self._columns
         return not headed and amount.dimension == _NUMBER and not (name and _is_known(name))
 
-    def _named(self, head: Head, column: Head) -> Found | None:
+    def _named(self, head: Head, column: Head, units: tuple[Unit, ...]) -> Found | None:
         """What is measured: by the row's head, the column's, both together, or the table's name."""
         of_row, of_column = head.name, column.name
+        if of_row is not None and _is_known(of_row) and _is_another(of_row, units):
+            of_row = replace(of_row, value=Indicator(None, of_row.text))
         if of_row is None or of_column is None:
             found = of_row or of_column or self._group.name or self._caption
-        elif _is_known(of_row) and not self._is_of_both(of_row, of_column):
+        elif _is_known(of_row) and self._of_both(of_row, of_column) is None:
             found = of_row
         else:
-            found = self._joined(of_column, of_row) if self._is_of_both(of_row, of_column) else None
-            found = found or replace(of_row, value=Indicator(None, _name(of_row) + _name(of_column)))
-        if found is not None and found.text in self._reader.losses:
+            indicator = self._of_both(of_row, of_column) or Indicator(None, _name(of_row) + _name(of_column))
+            found = replace(of_row, value=indicator)
+        if found is None:
+            return None
+        if found.text in self._reader.losses:
             return replace(found, value=self._reader.profit)
-        return found
+        return found if _is_known(found) else replace(found, value=self._of_caption(found) or found.value)
 
-    def _is_of_both(self, of_row: Found, of_column: Found) -> bool:
+    def _of_both(self, of_row: Found, of_column: Found) -> Indicator | None:
         first, second = _name(of_row), _name(of_column)
-        return bool(self._heads.known(first + second) or self._heads.known(second + first))
+        return self._heads.known(first + second) or self._heads.known(second + first)
+
+    def _of_caption(self, name: Found) -> Indicator | None:
+        """粮食 in a table of 主要产品产量."""
+        tail = self._caption_tail
+        return self._heads.known(_name(name) + tail) if tail else None
 
     def _unit(self, entry: HeadMeasure | None, name: Found | None, head: Head, column: Head) -> Unit | None:
         """The unit of a figure that has none itself: of the head that says in what sense it is told, else of any."""
@@ -362,39 +374,45 @@ class _Reading:
         if name is not None and name.text.endswith(self._reader.counting):
             return next((unit for unit in units if unit.dimension == _COUNT), None)
         absolute = [unit for unit in units if unit.dimension not in _RELATIVE]
-        return (absolute or [*units] or [None])[0]
+        return next(iter(absolute or units), None)
 
-    def _measure(self, entry: HeadMeasure | None, amount: Amount, name: Found | None) -> str:
+    def _measure(self, entry: HeadMeasure | None, amount: Amount, name: Found | None, earlier: Fact | None) -> str:
         if entry is None:
-            return self._measure_of_level(amount, name)
+            return self._measure_of_level(amount, name, earlier)
         if entry.measure == _GROWTH and amount.dimension not in (_PERCENT, _FOLD):
             return _CHANGE
         if entry.measure == _CHANGE and amount.dimension == _PERCENT:
             return _GROWTH
         return entry.measure
 
-    def _measure_of_level(self, amount: Amount, name: Found | None) -> str:
-        """A percentage of what is no rate is its growth, or what the table's name speaks of."""
+    def _measure_of_level(self, amount: Amount, name: Found | None, earlier: Fact | None) -> str:
+        """A percentage of what is no rate, or behind its level, is its growth, or what the table's name speaks of."""
         if amount.dimension == _RANK:
             return _RANK
         if amount.dimension != _PERCENT:
             return _LEVEL
         if self._caption_measure is not None:
             return self._caption_measure.measure
+        if earlier is not None and earlier.indicator == name and earlier.quantity.amount.dimension != _PERCENT:
+            return _GROWTH
         indicator = name.value if name and isinstance(name.value, Indicator) else None
         of_size = indicator is not None and indicator.id is not None and indicator.dimension not in (None, _PERCENT)
         return _GROWTH if of_size else _LEVEL
 
     def _turn(self, fact: Fact, cell: Cell, entry: HeadMeasure | None) -> None:
         """Words of falling in the cell or its head make its figure negative; 亏损 is a negative profit."""
-        written = self._text[cell.start : fact.quantity.start]
+        written = self._text[cell.start : cell.end]
         amount = fact.quantity.amount
-        move = next((sign for word, sign in self._reader.moves.items() if written and written.endswith(word)), 0)
+        move = self._move(written) if self._reader.cells.plain(written) is None else 0
         if move and fact.measure == _LEVEL:
             fact.measure = _GROWTH if amount.dimension in (_PERCENT, _FOLD) else _CHANGE
         falls = move < 0 or (entry is not None and entry.sign < 0 and amount.value > 0)
         lost = fact.indicator is not None and fact.indicator.text in self._reader.losses
         fact.sign = -1 if falls or lost else 1
+
+    def _move(self, written: str) -> int:
+        """Which way the word goes with which a cell begins (下降2.1)."""
+        return next((sign for word, sign in self._reader.moves.items() if written.startswith(word)), 0)
 
     # -------------------------------------------------------------------------------------------------- whose and when
 
@@ -458,14 +476,12 @@ class _Reading:
             return None
         mention = found[0]
         amount = mention.amount
-        end = min(mention.end, len(written))
         if amount.dimension == _NUMBER and unit is not None:
             _take_unit(amount, unit)
         amount.unit_start += cell.start
         amount.unit_end += cell.start
-        return replace(
-            mention, start=cell.start + mention.start, end=cell.start + end, text=written[mention.start : end]
-        )
+        said = written.rstrip(self._reader.notes)
+        return replace(mention, start=cell.start, end=cell.start + len(said), text=said)
 
 
 def _measured(cell: Cell, written: str, value: Exact, unit: Unit | None) -> Mention:
@@ -497,6 +513,12 @@ def _name(found: Found) -> str:
 def _is_known(found: Found) -> bool:
     value = found.value
     return isinstance(value, Indicator) and (value.id is not None or value.dimension is not None)
+
+
+def _is_another(name: Found, units: tuple[Unit, ...]) -> bool:
+    """第一产业 in persons is not its value added: the table's units all measure another thing."""
+    dimension = name.value.dimension if isinstance(name.value, Indicator) else None
+    return dimension in _SIZES and bool(units) and all(unit.dimension in _SIZES - {dimension} for unit in units)
 
 
 def _elsewhere(found: Found) -> Found:

@@ -1,4 +1,4 @@
-"""Tables: found in the text as it stands, before anything is normalised, so that none of their lines becomes a sentence.
+"""Tables: found in the text as it stands, before anything is normalised; none of their lines becomes a sentence.
 
 What their cells say is the work of ``context/tables.py``.
 """
@@ -49,8 +49,10 @@ class Layout:
         for table in self.tables:
             table.start, table.end = placed(table.start, table.end)
             table.units = placed(*table.units) if table.units else None
-            for part in (*table.rows, *(cell for row in table.rows for cell in row.cells)):
-                part.start, part.end = placed(part.start, part.end)
+            for row in table.rows:
+                row.start, row.end = placed(row.start, row.end)
+                for cell in row.cells:
+                    cell.start, cell.end = placed(cell.start, cell.end)
         return self.tables
 
 

@@ -18,7 +18,6 @@ _LONGEST_FIGURE = 40
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _YEARS = range(1900, 2101)
 _ONE_YEAR, _DAY = "年", "日"
-_BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
 class Plain(NamedTuple):
@@ -65,7 +64,7 @@ class CellReader:
         self._behind = compiled(rf" ?(?:{alternation(after)})?[{notes}]*")
 
     def kind(self, text: str) -> CellKind:
-        """What kind of cell it is that says ``text``. A bare year is a figure: only its column or row tells otherwise."""
+        """What kind of cell says ``text``. A bare year is a figure: only its column or row can tell otherwise."""
         if text in self._empty:
             return "empty"
         if len(text) > _LONGEST_FIGURE:
@@ -125,8 +124,3 @@ class CellReader:
 
     def _is_date(self, number: str, unit: str) -> bool:
         return unit == _DAY or (unit == _ONE_YEAR and number.isdigit() and int(number) in _YEARS)
-
-
-def without_brackets(text: str) -> str:
-    """``text`` but for what stands in brackets."""
-    return _BRACKETED.sub("", text)

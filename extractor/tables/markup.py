@@ -1,7 +1,7 @@
-"""Markup: HTML around and in the text of a page with tables: what is text, where its lines end, and its tables' grids.
+"""Markup: HTML around and in the text of a page with tables: what is text, where lines end, and the tables' grids.
 
-Tags are found by one pattern that never goes back, since html.parser takes quadratic time on unclosed tags and raises on
-some malformed ones; a value of an attribute that holds a bracket is the one thing it does not read.
+Tags are found by one pattern that never goes back: html.parser takes quadratic time on unclosed tags, and raises on
+some malformed ones. An attribute that holds a pointed bracket is the one thing that the pattern does not read.
 """
 
 from __future__ import annotations
@@ -19,11 +19,29 @@ _TOKEN = re.compile(
 )
 _SPANS = re.compile(r"\b(?P<what>rowspan|colspan)\s{0,5}=\s{0,5}[\"']?(?P<number>\d{1,4})", re.IGNORECASE)
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i label mark q s small span strike strong sub sup tt u".split()
-)
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+    )
+) | frozenset(("strike", "strong", "sub", "sup", "tt", "u"))
 _UNSEEN = frozenset({"script", "style"})
 _DROPPED = "\0"  # the normaliser drops it
-_WIDEST = 200  # columns that spans can reach
+_WIDEST = 200  # columns that spans can reach: no few cells cover many
 
 
 def has_tables(text: str) -> bool:
@@ -43,7 +61,7 @@ class _Open:
 
 
 class Markup:
-    """The text of a page, as long as its source: ``text`` has line ends for tags that end lines; ``grids`` are its tables.
+    """A page: its ``text``, as long as the source, with line ends for tags that end lines, and its tables' ``grids``.
 
     What is no text is a character that the normaliser drops.
     """
@@ -126,6 +144,7 @@ class Markup:
         while table.covered.get(column, -1) >= number:
             column += 1
         columns = max(1, min(columns, _WIDEST - column))
+        rows = rows if column < _WIDEST else 1
         if rows > 1:
             table.covered |= dict.fromkeys(range(column, column + columns), number + rows - 1)
         row.append(Place(start, end, column, columns, rows))

@@ -26,7 +26,6 @@ _FIGURES_APART = re.compile(r"[\d%] [-+]?\d")
 _SENTENCE = re.compile(r"[。;!?]")
 _INSIDE = re.compile(rf"[{re.escape(SPACE)}]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST_LINE = 2000
 _LONGEST_CELL = 40
 _LEAST_ROWS = 2
 _MARKS = frozenset("|│┃")
@@ -106,7 +105,7 @@ class RuledTables:
 
     def _kind(self, text: str, line: Line) -> Kind | None:
         """How the cells of a line are parted; ``None`` where it has but one."""
-        if not line.says or line.end - line.start > _LONGEST_LINE:
+        if not line.says:
             return None
         written = text[line.start : line.end]
         if not _MARKS.isdisjoint(written) or (written[0] in _CORNERS and _is_rule(written)):
@@ -278,7 +277,7 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def squeezed(written: str, filler: str = "") -> str:
-    """What a cell says, without white space but between Latin words; as long as it was where ``filler`` is a character."""
+    """What a cell says, without white space but between Latin words; with a ``filler``, as long as it was."""
 
     def closed(gap: re.Match[str]) -> str:
         kept = _between_words(written, gap)
@@ -293,30 +292,30 @@ def _between_words(written: str, gap: re.Match[str]) -> str:
 
 
 def _aligned(text: str, rows: list[tuple[Line, list[Line]]], width: int) -> Grid:
-    """The columns of the rows of usual width, by where they stand on the screen, and the cells of all others in them."""
+    """The columns of the rows of usual width by where they stand on the screen, and the cells of all others in them."""
     shown = [[_shown(text, line, cell) for cell in row] for line, row in rows]
     usual = [row for row in shown if len(row) == width]
     columns = [(min(row[i][0] for row in usual), max(row[i][1] for row in usual)) for i in range(width)]
     grid: Grid = []
     for (_, cells), places in zip(rows, shown, strict=True):
-        if len(cells) == width:
-            grid.append([Place(*cell, column) for column, cell in enumerate(cells)])
-            continue
-        row: list[Place] = []
-        free = 0
-        for cell, (left, right) in zip(cells, places, strict=True):
-            under = [i for i, (start, end) in enumerate(columns) if start < right and left < end and i >= free]
-            first = under[0] if under else min(max(free, _nearest(columns, left, right)), width - 1)
-            last = under[-1] if under else first
-            row.append(Place(*cell, first, last - first + 1))
-            free = last + 1
-        grid.append(row)
+        spans = [(i, 1) for i in range(width)] if len(cells) == width else list(_under(columns, places))
+        grid.append([Place(*cell, *span) for cell, span in zip(cells, spans, strict=False)])
     return grid
 
 
-def _nearest(columns: list[tuple[int, int]], left: int, right: int) -> int:
-    middle = left + right
-    return min(range(len(columns)), key=lambda i: abs(columns[i][0] + columns[i][1] - middle))
+def _under(columns: list[tuple[int, int]], places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """(first column, how many) that each of the places of a row stands over; ends where there are no more columns."""
+    column = 0
+    for left, right in places:
+        while column + 1 < len(columns) and columns[column][1] <= left:
+            column += 1
+        if column >= len(columns):
+            return
+        last = column
+        while last + 1 < len(columns) and columns[last + 1][0] < right:
+            last += 1
+        yield column, last - column + 1
+        column = last + 1
 
 
 def _shown(text: str, line: Line, cell: Line) -> tuple[int, int]:
