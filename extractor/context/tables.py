@@ -297,22 +297,32 @@ class _Reading:
         if quantity is None or self._is_nameless(cell, quantity.amount, name):
             return None
         assert row.sentence is not None
-        measure = self._measure(entry, quantity.amount, name, earlier)
-        fact = Fact(row.sentence, quantity, 0, _RULE, measure, 0, 0)
-        self._turn(fact, cell, entry)
-        if measure == _GROWTH and quantity.amount.dimension == _FOLD:
-            fold_to_percent(quantity.amount)
-        fact.indicator = name
+        fact = Fact(row.sentence, quantity, 0, _RULE, _LEVEL, 0, 0, indicator=name)
+        self._sense(fact, cell, entry, earlier)
         fact.subject = self._whose(head, column)
         fact.period = self._when(cell, head, column)
-        fact.scope = (column.scope or head.scope) if entry else None
-        if entry is not None:
-            fact.of = entry.of or (_GROWTH if cell.column in self._ranks_growth and measure == _RANK else None)
         fact.status = column.status or head.status or self._group.status or self._frames.status() or "actual"
-        if measure in _OF_ITS_OWN:
+        if entry is not None:
+            fact.scope = column.scope or head.scope
+            fact.of = entry.of or (_GROWTH if cell.column in self._ranks_growth and entry.measure == _RANK else None)
+        if fact.measure in _OF_ITS_OWN:
             fact.comparison = column.comparison or head.comparison
             fact.base_label = self._base(fact)
         return fact
+
+    def _sense(self, fact: Fact, cell: Cell, entry: HeadMeasure | None, earlier: Fact | None) -> None:
+        """Set the measure and the sign of ``fact``: by its head, else by the cell's own words, else by its unit."""
+        amount = fact.quantity.amount
+        written = self._text[cell.start : cell.end]
+        move = self._move(written) if self._reader.cells.plain(written) is None else 0
+        fact.measure = self._measure(entry, amount, fact.indicator, earlier)
+        if move and fact.measure == _LEVEL:
+            fact.measure = _GROWTH if amount.dimension in (_PERCENT, _FOLD) else _CHANGE
+        lost = fact.indicator is not None and fact.indicator.text in self._reader.losses and fact.measure == _LEVEL
+        if move < 0 or (amount.value > 0 and (lost or (entry is not None and entry.sign < 0))):
+            fact.sign = -1
+        if fact.measure == _GROWTH and amount.dimension == _FOLD:
+            fold_to_percent(amount)
 
     def _is_nameless(self, cell: Cell, amount: Amount, name: Found | None) -> bool:
         """A number below no head and in no unit tells nothing, unless its row names a known indicator."""
@@ -398,17 +408,6 @@ class _Reading:
         indicator = name.value if name and isinstance(name.value, Indicator) else None
         of_size = indicator is not None and indicator.id is not None and indicator.dimension not in (None, _PERCENT)
         return _GROWTH if of_size else _LEVEL
-
-    def _turn(self, fact: Fact, cell: Cell, entry: HeadMeasure | None) -> None:
-        """Words of falling in the cell or its head make its figure negative; 亏损 is a negative profit."""
-        written = self._text[cell.start : cell.end]
-        amount = fact.quantity.amount
-        move = self._move(written) if self._reader.cells.plain(written) is None else 0
-        if move and fact.measure == _LEVEL:
-            fact.measure = _GROWTH if amount.dimension in (_PERCENT, _FOLD) else _CHANGE
-        falls = move < 0 or (entry is not None and entry.sign < 0 and amount.value > 0)
-        lost = fact.indicator is not None and fact.indicator.text in self._reader.losses
-        fact.sign = -1 if falls or lost else 1
 
     def _move(self, written: str) -> int:
         """Which way the word goes with which a cell begins (下降2.1)."""

@@ -60,7 +60,7 @@ class TableFinder:
     """The compiled words of ``tables.yaml`` by which tables are found; :meth:`find` is its one use."""
 
     def __init__(self, rules: Rulebook, forms: Mapping[int, int | str]) -> None:
-        self._forms = forms
+        self._forms = {code: plain for code, plain in forms.items() if plain != ord(" ")}  # tabs part cells
         self.cells = CellReader(rules)
         self._grids = GridReader(rules, self.cells)
         self._ruled = RuledTables(self._grids)
@@ -71,11 +71,11 @@ class TableFinder:
         """The tables of ``text``, and the text with their cells apart; ``text`` itself where it has none."""
         if has_tables(text):
             source = Markup(text)
-            plain = source.text.translate(self._forms)
+            plain = self._plain(source.text)
             found = list(self._of_markup(source, plain))
             text = source.text if source.grids else text
         else:
-            plain = text.translate(self._forms)
+            plain = self._plain(text)
             found = list(self._ruled.find(plain))
         if not found:
             return Layout(text, [])
@@ -87,6 +87,10 @@ class TableFinder:
             end = table.end
             tables.append(table)
         return Layout("".join(_apart(text, tables)), tables)
+
+    def _plain(self, text: str) -> str:
+        """``text`` in one form but for its white space, as long as it was."""
+        return text.replace("\r\n", " \n").translate(self._forms)
 
     def _of_markup(self, source: Markup, plain: str) -> Iterator[Found]:
         for grid in source.grids:
