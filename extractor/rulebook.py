@@ -521,6 +521,7 @@ class Tables(Rules):
     year_marks: dict[str, Status]
     totals: list[str]
     plain: list[str]
+    bases: str
     forms: list[str]
     counting: list[str]
     statuses: dict[Status, list[str]]

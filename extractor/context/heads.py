@@ -23,8 +23,8 @@ _UNIT_BEHIND = re.compile(r"[/:,、]([^/:,、()]{1,8})$|(%)$")
 _UNITS_APART = re.compile(r"[、,;]|和|及|或")
 _SAYS_UNIT = re.compile(r"(?:计量)?单位:?")
 _MARKS = "的:,、·-—/()[]%;*※“”《》 .。"
+_LONGEST_NAME = 20
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_PERCENT = "percent"
 
 
 @dataclass(slots=True)
@@ -87,12 +87,13 @@ class HeadReader:
         self._known, self._cells = known, cells
         self._statuses = {word: status for status, words in tables.statuses.items() for word in words}
         self._status_word = compiled(rf"({alternation(self._statuses)})(?:{alternation(tables.status_endings)})?$")
-        self._leads = compiled(tables.leads)
+        self._leads, self._bases = compiled(tables.leads), compiled(tables.bases)
         self._measures = [(compiled(entry.pattern), entry) for entry in tables.measures]
         self._periods = [(compiled(entry.pattern), entry.label) for entry in tables.periods]
         self._totals, self._plain = frozenset(tables.totals), frozenset(tables.plain)
         self._forms = compiled(rf"(?:{alternation(tables.forms)})$")
         self._year_marks = tables.year_marks
+        self._rates = tuple(rules.reading.rate_endings)
 
     def read(self, cell: Cell, text: str) -> Head:
         """What the text of ``cell`` says; ``text`` is that of its document."""
@@ -100,6 +101,8 @@ class HeadReader:
         head = Head()
         if lead := self._leads.match(said.text):
             said.take(0, lead.end())
+        if base := self._bases.search(said.text):
+            said.take(*base.span())
         self._units(said, head)
         self._times(said, head, cell.mentions)
         known = self._known_name(said, head)
@@ -123,8 +126,10 @@ class HeadReader:
         """What is measured by the name of a table: the last known indicator, else the last noun."""
         nouns = [mention for mention in mentions if mention.kind in ("indicator", "noun")]
         for mention in reversed(nouns):
-            if isinstance(mention.value, Indicator):
+            if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.dimension):
                 return Found(mention.text, mention.start, mention.end, "heading", mention.value)
+            if known := self._known_at_end(mention):
+                return known
         for mention in reversed(nouns):
             end = self._forms.search(mention.text)
             name = mention.text[: end.start()] if end else mention.text
@@ -136,6 +141,14 @@ class HeadReader:
                     "heading",
                     self._known.get(name) or Indicator(None, name),
                 )
+        return None
+
+    def _known_at_end(self, noun: Mention) -> Found | None:
+        """分行业|固定资产投资(不含农户): the known indicator with which a noun ends."""
+        end = len(noun.text.partition("(")[0])
+        for start in range(max(0, end - _LONGEST_NAME), end - 1):
+            if indicator := self._known.get(noun.text[start:end]):
+                return Found(noun.text[start:end], noun.start + start, noun.start + end, "heading", indicator)
         return None
 
     def known(self, name: str) -> Indicator | None:
@@ -220,7 +233,7 @@ class HeadReader:
     # ------------------------------------------------------------------------------------------ measure, subject, name
 
     def _measure(self, said: _Text, head: Head, known: tuple[int, int] | None) -> None:
-        """The first pattern that is found, but for words inside the name of a rate (自然增长率)."""
+        """The first pattern that is found, but for words inside a name (自然增长率, 工业增加值)."""
         for pattern, entry in self._measures:
             for match in pattern.finditer(said.text):
                 if known and known[0] <= match.start() and match.end() <= known[1]:
@@ -233,7 +246,7 @@ class HeadReader:
                 return
 
     def _known_name(self, said: _Text, head: Head) -> tuple[int, int] | None:
-        """A known indicator that is all that is left; its span, where its words can mean nothing else."""
+        """A known indicator that is all that is left; its span, but for the name of a rate of growth (经济增速)."""
         for start, end in said.rest():
             name = said.text[start:end]
             indicator = self._known.get(name)
@@ -243,7 +256,7 @@ class HeadReader:
             if indicator is not None and name not in self._plain:
                 head.name = said.found(start, end, indicator)
                 said.take(start, end)
-                return (start, end) if indicator.dimension == _PERCENT else None
+                return None if name.endswith(self._rates) else (start, end)
         return None
 
     def _subject(self, said: _Text, head: Head, mentions: list[Mention]) -> None:

@@ -16,6 +16,7 @@ from ..mentions.quantities import KINDS_OF_DIMENSIONS
 from ..mentions.times import TimeFrame, period_bounds
 from ..mentions.units import plain
 from ..model import (
+    QUANTITY_KINDS,
     Amount,
     Cell,
     Compare,
@@ -78,7 +79,7 @@ class TableReader:
         self.ignored, self.unit_heads, self.times = frozenset(tables.ignored), frozenset(tables.units), tables.times
         self.subject_heads = {word: kind for kind, words in tables.subjects.items() for word in words}
         self.counting, self.notes = tuple(tables.counting), tables.notes
-        self.tails = tuple(rules.indicators.heads)
+        self.tails = (*rules.indicators.heads, *rules.indicators.head_endings)
         self.moves: dict[str, int] = {
             word: entry.sign or 1 for entry in rules.cues.cues["move"] for word in entry.words
         }
@@ -108,8 +109,7 @@ class _Reading:
         self._group = _NOTHING
         self._units = self._told_units()
         self._caption = self._heads.named_by(caption)
-        of_table = self._caption.text if self._caption else ""
-        self._caption_tail = max((tail for tail in reader.tails if of_table.endswith(tail)), key=len, default="")
+        self._caption_tail = self._tail_of(self._caption) if self._caption else ""
         told = "".join(mention.text for mention in caption)
         self._caption_measure = self._heads.measure_of(told) if told else None
         self._subject, self._period = self._held_subject(), self._held_period()
@@ -135,6 +135,13 @@ class _Reading:
     def _told_units(self) -> tuple[Unit, ...]:
         where = self._table.units
         return self._heads.units(self._text[where[0] : where[1]]) if where else ()
+
+    def _tail_of(self, caption: Found) -> str:
+        """What the names of parts take from the table's: a known indicator whole, of others the head noun."""
+        if _is_known(caption):
+            return caption.text
+        heads = (tail for tail in self._reader.tails if len(tail) > 1 and caption.text.endswith(tail))
+        return max(heads, key=len, default="")
 
     def _held_subject(self) -> Found | None:
         found = self._frames.subject()
@@ -188,7 +195,7 @@ class _Reading:
                     head,
                     name=source.name,
                     subject=head.subject or source.subject,
-                    times=head.times or source.times,
+                    times=head.times if self._label(head.times) else source.times,
                     status=head.status or source.status,
                 )
 
@@ -199,10 +206,13 @@ class _Reading:
 
     def _ends(self, head: Head) -> str:
         """When the period of a head is over, as text that can be compared."""
-        found = self._resolved(head.times, "nearby")
-        label = found.value.label if found and isinstance(found.value, Time) else None
+        label = self._label(head.times)
         bounds = period_bounds(label) if label else None
         return bounds[1].isoformat() if bounds and bounds[1] else ""
+
+    def _label(self, times: tuple[Found, ...]) -> str | None:
+        found = self._resolved(times, "nearby")
+        return found.value.label if found and isinstance(found.value, Time) else None
 
     def _joined(self, outer: Found | None, inner: Found | None) -> Found | None:
         """What is measured by two heads together: 粮食 and 产量; the inner one is where it is written."""
@@ -254,6 +264,8 @@ class _Reading:
                 title in self._reader.subject_heads or title in self._reader.unit_heads or title in self._reader.times
             )
             if cell.kind != "text" or title in self._reader.ignored or not (cell.column < first or special):
+                continue
+            if told is not _NOTHING and not special and _is_prose(cell):
                 continue
             head = self._of_cell(cell, title)
             told = merged(told, head, self._joined(told.name, head.name))
@@ -345,16 +357,22 @@ class _Reading:
             return None
         if found.text in self._reader.losses:
             return replace(found, value=self._reader.profit)
-        return found if _is_known(found) else replace(found, value=self._of_caption(found) or found.value)
+        return found if found is self._caption else replace(found, value=self._of_caption(found) or found.value)
 
     def _of_both(self, of_row: Found, of_column: Found) -> Indicator | None:
         first, second = _name(of_row), _name(of_column)
         return self._heads.known(first + second) or self._heads.known(second + first)
 
     def _of_caption(self, name: Found) -> Indicator | None:
-        """粮食 in a table of 主要产品产量."""
+        """粮食 in a table of 主要产品产量, 第一产业 in one of 固定资产投资: a part of what the table's name tells."""
         tail = self._caption_tail
-        return self._heads.known(_name(name) + tail) if tail else None
+        if not tail or _name(name).endswith(self._reader.tails) or self._is_in_product(name):
+            return None
+        return self._heads.known(_name(name) + tail) or Indicator(None, _name(name) + tail)
+
+    def _is_in_product(self, name: Found) -> bool:
+        """第一产业 in a table of the product is its value added."""
+        return _is_known(name) and self._caption is not None and self._caption.value == self._heads.known("GDP")
 
     def _unit(self, entry: HeadMeasure | None, name: Found | None, head: Head, column: Head) -> Unit | None:
         """The unit of a figure that has none itself: of the head that says in what sense it is told, else of any."""
@@ -512,6 +530,11 @@ def _name(found: Found) -> str:
 def _is_known(found: Found) -> bool:
     value = found.value
     return isinstance(value, Indicator) and (value.id is not None or value.dimension is not None)
+
+
+def _is_prose(cell: Cell) -> bool:
+    """新建道路5公里,改造桥梁2座: no name, but text with figures of its own."""
+    return any(mention.kind in QUANTITY_KINDS or mention.kind in ("comma", "break") for mention in cell.mentions)
 
 
 def _is_another(name: Found, units: tuple[Unit, ...]) -> bool:

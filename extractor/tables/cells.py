@@ -43,9 +43,11 @@ class CellReader:
         marks = alternation((*tables.falls, *tables.rises))
         number = r"\d{1,3}(?:,\d{3})++(?:\.\d+)?|\d++(?:\.\d+)?"
         self._plain = compiled(
-            rf"(?P<mark>{marks})?(?P<sign>[-+])? ?(?P<number>{number})(?P<percent> ?%)?(?P<note>[{notes}]*)"
+            rf"(?P<mark>{marks})?(?P<sign>[-+])? ?(?P<number>{number})(?P<percent> ?%)?"
+            rf"(?P<note>[{notes}]*(?:\([^()\d]{{1,10}}\))?)"
         )
         self._negative = compiled(rf"\(-?(?P<number>{number})(?P<percent>%)?\)")
+        after = [word for group in relations.after.values() for word in group]
         before = (
             *(word for group in relations.before.values() for word in group),
             *relations.before_money,
@@ -58,7 +60,8 @@ class CellReader:
             "前",
             "+",
         )
-        after = [word for group in relations.after.values() for word in group]
+        ages = alternation(rules.reading.ages)
+        self._class = compiled(rf"\d-\d|(?:{ages})|(?:{alternation(after)})$")
         self._lead = compiled(rf"(?:(?:{alternation(before)}) ?){{0,3}}+")
         self._number = compiled(rf"(?:{number})(?:(?:[-至/]|--)(?:{number})(?!\d))?")
         self._behind = compiled(rf" ?(?:{alternation(after)})?[{notes}]*")
@@ -74,6 +77,10 @@ class CellReader:
     def is_year(self, text: str) -> bool:
         """2020 or 2020年: what a row or column of such is about."""
         return bool(_YEAR.fullmatch(text))
+
+    def is_class(self, text: str) -> bool:
+        """60岁及以上, 15-59岁, 1000万元以下: what its row is of, where it stands before the row's figures."""
+        return bool(self._class.search(text)) and self.plain(text) is None
 
     def plain(self, text: str) -> Plain | None:
         """The number that ``text`` is, with its sign; (3.5) is negative. ``end`` is where a mark of a note begins."""

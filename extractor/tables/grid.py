@@ -111,9 +111,10 @@ class GridReader:
                     cell.kind = "text"
 
     def _years_beside(self, rows: list[Row], said: Callable[[int, int], str]) -> None:
-        """A first column of nothing but years says what the rows are of."""
+        """A first column of nothing but years, or of classes (15-59岁), says what the rows are of."""
         first = [row.cells[0] for row in rows if row.cells[0].column == 0 and row.cells[0].kind == "figure"]
-        if all(self.cells.is_year(said(cell.start, cell.end)) for cell in first):
+        names = [said(cell.start, cell.end) for cell in first]
+        if all(map(self.cells.is_year, names)) or all(map(self.cells.is_class, names)):
             for cell in first:
                 cell.kind = "text"
 
