@@ -249,6 +249,11 @@ def test_the_unit_stands_in_the_head_the_row_the_caption_or_the_cell() -> None:
     ]
 
 
+def test_a_head_that_could_be_a_unit_says_whose_the_figures_are() -> None:
+    text = "2020年经济情况\n\n单位：亿元\n镇街\tGDP\n石桥镇\t88.2\n云岭镇\t76.5\n"
+    assert facts(text, "base_value", "subject")[0] == ("88.2", 8820000000, "石桥镇")
+
+
 def test_a_known_indicator_in_another_unit_is_another_thing() -> None:
     text = "2020年就业人数\n\n单位：万人\n产业\t就业人数\n第一产业\t12.5\n第二产业\t30.1\n"
     assert facts(text, "id", "indicator")[0] == ("12.5", None, "第一产业就业人数")

@@ -93,6 +93,7 @@ class HeadReader:
         self._totals, self._plain = frozenset(tables.totals), frozenset(tables.plain)
         self._forms = compiled(rf"(?:{alternation(tables.forms)})$")
         self._year_marks = tables.year_marks
+        self._counted = frozenset(rules.classifiers.counted_directly)  # 镇街, 企业: whose the figures below are
         self._rates = tuple(rules.reading.rate_endings)
 
     def read(self, cell: Cell, text: str) -> Head:
@@ -168,7 +169,7 @@ class HeadReader:
 
     def _units(self, said: _Text, head: Head) -> None:
         """(亿元) in brackets, /万元 or % at the end, or nothing but a unit."""
-        if units := self.units(said.text):
+        if said.text not in self._counted and (units := self.units(said.text)):
             head.units = units
             said.take(0, len(said.text))
             return
