@@ -168,11 +168,20 @@ class _Explanation:
         self._held: dict[Fact, list[Holding]] = {}
         self._scopes: dict[Fact, dict[str, str]] = {}
         complete = pipeline.context.complete(self._document, self._facts, self._watch)
-        for fact in complete:
-            if fact.sentence.block.table is not None:
-                self._facts.setdefault(fact.sentence, []).append(fact)
-                self._words[fact.sentence] = fact.sentence.mentions or []
+        self._take_tables(complete)
         self._records: dict[Fact, Record] = dict(zip(complete, validate(text, self._normalised, complete), strict=True))
+
+    def _take_tables(self, facts: list[Fact]) -> None:
+        """The facts of each row of a table, also those that running text in its cells tells."""
+        rows = [row for table in self._document.tables for row in table.rows if row.sentence is not None]
+        of_cell = {cell.sentence: row.sentence for row in rows for cell in row.cells if cell.sentence is not None}
+        for row in rows:
+            if row.sentence is not None:
+                self._words[row.sentence] = row.sentence.mentions or []
+        for fact in facts:
+            sentence = of_cell.get(fact.sentence, fact.sentence)
+            if sentence is not None and sentence.block.table is not None:
+                self._facts.setdefault(sentence, []).append(fact)
 
     def sentences(self, at: int | None) -> list[Explained]:
         found = []

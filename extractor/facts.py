@@ -32,8 +32,7 @@ class FactFinder:
 
     def find(self, document: Document) -> dict[Sentence, list[Fact]]:
         """The facts of each sentence that has any, in text order, with what their own clause says about them."""
-        sentences = (sentence for sentence in document.sentences if sentence.block.table is None)
-        found = {sentence: self._of_sentence(sentence, document.text) for sentence in sentences}
+        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.running}
         return {sentence: facts for sentence, facts in found.items() if facts}
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Fact]:

@@ -6,6 +6,7 @@ end of the module, is a set of pydantic models whose offsets count code points o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,8 @@ class Cell:
     columns: int = 1
     mentions: list[Mention] = field(default_factory=list)
     """What is found in a text."""
+    sentence: Sentence | None = None
+    """Set where it is running text with figures of its own, and no head."""
 
 
 @dataclass(slots=True, eq=False)
@@ -113,6 +116,18 @@ class Document:
     """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)
     """Towns, villages, zones and companies that the document itself names, by full and by short name."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables, in order."""
+        return [block.table for block in self.blocks if block.table is not None]
+
+    @property
+    def running(self) -> Iterator[Sentence]:
+        """The sentences of running text, those in cells of tables last."""
+        yield from (sentence for sentence in self.sentences if sentence.block.table is None)
+        cells = (cell for table in self.tables for row in table.rows for cell in row.cells)
+        yield from (cell.sentence for cell in cells if cell.sentence is not None)
 
 
 # ------------------------------------------------------------------------------------------------------------ mentions

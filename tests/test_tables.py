@@ -329,9 +329,27 @@ def test_marks_of_notes_are_no_part_of_the_figure() -> None:
     assert cells("指标\t本期(万元)\n收入\t3.5*\n支出\t2.5①\n") == ["3.5", "2.5"]
 
 
-def test_serial_numbers_codes_and_remarks_are_no_figures() -> None:
-    text = "序号\t企业\t股票代码\t产值(万元)\t备注\n1\t甲公司\t600000\t35\t2家分公司\n2\t乙公司\t000001\t25\t\n"
+def test_serial_numbers_and_codes_are_no_figures() -> None:
+    text = "序号\t企业\t股票代码\t产值(万元)\t备注\n1\t甲公司\t600000\t35\t见附件3\n2\t乙公司\t000001\t25\t\n"
     assert facts(text, "subject") == [("35", "甲公司"), ("25", "乙公司")]
+
+
+def test_running_text_in_a_cell_is_read_as_such_and_is_its_row_s() -> None:
+    text = """2021年项目建设情况
+
+| 医院 | 建设内容 | 总投资（亿元） |
+|---|---|---|
+| 云岭医院 | 床位500张，配套道路5公里 | 8 |
+| 石桥医院 | 门诊楼 | 3 |
+"""
+    assert facts(text, "subject", "indicator", "measure") == [
+        ("500张", "云岭医院", "医疗卫生机构床位", "level"),
+        ("5公里", "云岭医院", "配套道路", "level"),
+        ("8", "云岭医院", "总投资", "level"),
+        ("3", "石桥医院", "总投资", "level"),
+    ]
+    [row] = explain(text, at=text.index("500"))
+    assert [figure.record is not None for figure in row.figures] == [True]
 
 
 def test_years_are_no_figures() -> None:

@@ -6,7 +6,7 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
@@ -132,12 +132,26 @@ class _Reading:
         frames.push("paragraph")
 
     def _table(self, table: Table, block: Block) -> list[Fact]:
-        """The facts of a table; what it tells holds for it alone."""
+        """The facts of a table in text order; what it tells holds for it alone."""
         caption = self._headings.get(block.headings[-1].start) if block.headings else None
         facts = self._tables.read(table, self._document, self._frames, (caption and caption.mentions) or [])
         for fact in facts if self._watch else ():
             self._watch(fact, self._frames)  # type: ignore[misc]
-        return facts
+        told = list(self._running_cells(table, facts))
+        return sorted((*facts, *told), key=lambda fact: fact.quantity.start) if told else facts
+
+    def _running_cells(self, table: Table, facts: list[Fact]) -> Iterator[Fact]:
+        """The facts of running text in cells: they are of whom their row is, and of when."""
+        first = {fact.sentence: fact for fact in reversed(facts)}
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.sentence is None:
+                    continue
+                frame = self._frames.push("paragraph")
+                if row.sentence in first:
+                    frame.subject, frame.period = first[row.sentence].subject, first[row.sentence].period
+                yield from self._read(cell.sentence)
+                self._frames.leave("paragraph")
 
     def _head(self, frame: Frame, heading: Heading) -> None:
         frame.status = self._statuses.of_heading(heading.text)

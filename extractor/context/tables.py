@@ -16,7 +16,6 @@ from ..mentions.quantities import KINDS_OF_DIMENSIONS
 from ..mentions.times import TimeFrame, period_bounds
 from ..mentions.units import plain
 from ..model import (
-    QUANTITY_KINDS,
     Amount,
     Cell,
     Compare,
@@ -158,7 +157,7 @@ class _Reading:
         return (
             len(row.cells) > 1
             and not row.over
-            and all(cell.kind == "text" for cell in row.cells)
+            and all(cell.kind == "text" and cell.sentence is None for cell in row.cells)
             and 2 * len(row.cells) > len(self._telling)
         )
 
@@ -265,13 +264,13 @@ class _Reading:
             )
             if cell.kind != "text" or title in self._reader.ignored or not (cell.column < first or special):
                 continue
-            if told is not _NOTHING and not special and _is_prose(cell):
+            if cell.sentence is not None:
                 continue
             head = self._of_cell(cell, title)
             told = merged(told, head, self._joined(told.name, head.name))
         if told.name is not None and self._group.name is not None:
             told = replace(told, name=self._in_group(told.name))
-        elif told.measure is not None and self._last_name is not None:
+        elif told.is_measure_only and self._last_name is not None:
             told = replace(told, name=self._last_name)
         self._last_name = told.name
         return told
@@ -368,6 +367,8 @@ class _Reading:
         tail = self._caption_tail
         if not tail or _name(name).endswith(self._reader.tails) or self._is_in_product(name):
             return None
+        if self._caption and name.text[-2:] in self._caption.text:
+            return None  # 1年期LPR in a table of 贷款市场报价利率(LPR)
         return self._heads.known(_name(name) + tail) or Indicator(None, _name(name) + tail)
 
     def _is_in_product(self, name: Found) -> bool:
@@ -530,11 +531,6 @@ def _name(found: Found) -> str:
 def _is_known(found: Found) -> bool:
     value = found.value
     return isinstance(value, Indicator) and (value.id is not None or value.dimension is not None)
-
-
-def _is_prose(cell: Cell) -> bool:
-    """新建道路5公里,改造桥梁2座: no name, but text with figures of its own."""
-    return any(mention.kind in QUANTITY_KINDS or mention.kind in ("comma", "break") for mention in cell.mentions)
 
 
 def _is_another(name: Found, units: tuple[Unit, ...]) -> bool:
