@@ -329,6 +329,11 @@ def test_marks_of_notes_are_no_part_of_the_figure() -> None:
     assert cells("指标\t本期(万元)\n收入\t3.5*\n支出\t2.5①\n") == ["3.5", "2.5"]
 
 
+@pytest.mark.parametrize("cell", ["88.2（6.3%）", "88.2/6.3%", "88.2（初步数）"])
+def test_the_first_figure_of_a_cell_is_told(cell: str) -> None:
+    assert facts(f"指标\t2020年(亿元)\nGDP\t{cell}\n税收收入\t5\n", "base_value")[0] == ("88.2", 8820000000)
+
+
 def test_serial_numbers_and_codes_are_no_figures() -> None:
     text = "序号\t企业\t股票代码\t产值(万元)\t备注\n1\t甲公司\t600000\t35\t见附件3\n2\t乙公司\t000001\t25\t\n"
     assert facts(text, "subject") == [("35", "甲公司"), ("25", "乙公司")]

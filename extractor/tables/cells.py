@@ -21,7 +21,7 @@ _ONE_YEAR, _DAY = "年", "日"
 
 
 class Plain(NamedTuple):
-    """A number that is all that its cell says, but for a percent sign and marks of notes."""
+    """A number that is all that its cell says, but for a percent sign, marks of notes and a percentage behind it."""
 
     value: Exact
     end: int
@@ -42,9 +42,10 @@ class CellReader:
         notes = re.escape(tables.notes)
         marks = alternation((*tables.falls, *tables.rises))
         number = r"\d{1,3}(?:,\d{3})++(?:\.\d+)?|\d++(?:\.\d+)?"
+        second = rf"[-+]?(?:{number})%"
         self._plain = compiled(
             rf"(?P<mark>{marks})?(?P<sign>[-+])? ?(?P<number>{number})(?P<percent> ?%)?"
-            rf"(?P<note>[{notes}]*(?:\([^()\d]{{1,10}}\))?)"
+            rf"(?P<note>[{notes}]*(?:\((?:[^()\d]{{1,10}}|{second})\)|/{second})?)"
         )
         self._negative = compiled(rf"\(-?(?P<number>{number})(?P<percent>%)?\)")
         after = [word for group in relations.after.values() for word in group]
@@ -63,7 +64,7 @@ class CellReader:
         ages = alternation(rules.reading.ages)
         self._class = compiled(rf"\d-\d|(?:{ages})|(?:{alternation(after)})$")
         self._lead = compiled(rf"(?:(?:{alternation(before)}) ?){{0,3}}+")
-        self._number = compiled(rf"(?:{number})(?:(?:[-至/]|--)(?:{number})(?!\d))?")
+        self._number = compiled(rf"(?:{number})(?:(?:[-至]|--)(?:{number})(?!\d))?")
         self._behind = compiled(rf" ?(?:{alternation(after)})?[{notes}]*")
 
     def kind(self, text: str) -> CellKind:
