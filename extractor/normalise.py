@@ -50,6 +50,9 @@ _SPACE = "|".join(
 )
 _REMOVED = regex.compile(rf"(?=[ \x00-\x08\u200b-\u200f\u2060\ufeff\u00ad])(?:{_INVISIBLE}|{_SPACE})")
 
+# A full stop of half width: behind Chinese characters or a percentage, and no decimal point.
+_POINT = regex.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=[\u4e00-\u9fff\d\s(]|$)")
+
 _TERMINAL = tuple("。!?…:;")
 _CLOSERS = '”’")]》'
 _WRAP_SHARE = 0.85  # a line this full, against the longest one, was broken by width
@@ -93,7 +96,7 @@ def normalise(
 
     The lines of the stretches ``apart`` (in order; they begin and end with a line) are joined to no others.
     """
-    text = _pair_quotes(original.translate(forms or _FORMS))
+    text = _POINT.sub("。", _pair_quotes(original.translate(forms or _FORMS)))
     removed = sorted([m.span() for m in _REMOVED.finditer(text)] + _broken_lines(text, apart))
     if not removed:
         return Normalised(text)

@@ -116,6 +116,7 @@ class Ranks(Rules):
     """Characters around ranks."""
 
     units: str
+    size: str
     top_units: str
     not_top: str
     not_after: str
@@ -170,6 +171,7 @@ class Indicators(Rules):
     pairs: list[PairEntry]
     series: list[SeriesEntry]
     verb_qualified: list[str]
+    dependent: list[str]
 
 
 class CueEntry(Rules):
@@ -244,6 +246,12 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    forecasting: list[str]
+    invested: list[str]
+    unfinished: list[str]
+    documents: list[str]
+    says: list[str]
+    doing: list[str]
     granted: list[str]
     object_marks: list[str]
     future_before: list[str]
@@ -286,9 +294,12 @@ class Regions(Rules):
     topic_after: list[str]
     directions: list[str]
     branches: list[str]
+    nation: list[str]
     analyst_bodies: list[str]
     views: list[str]
     makers: list[str]
+    best: str
+    issues: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]
@@ -329,6 +340,7 @@ class Lists(Rules):
     """``lists.yaml``: what joins the items of a list."""
 
     joints: list[str]
+    partners: list[str]
     figure_joints: list[str]
     lent: list[str]
 
@@ -376,7 +388,14 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    stakes: list[str]
+    base_prices: list[str]
+    not_rates: list[str]
+    money: list[str]
+    deeds: list[str]
     breakdowns: list[str]
+    data: list[str]
+    viewed: list[str]
     in_respect: str
     under: list[str]
 
@@ -388,6 +407,12 @@ class Entities(Rules):
     weak_suffixes: list[str]
     facility_suffixes: list[str]
     not_behind: str
+    materials: str
+    label_ends: str
+    products: list[str]
+    sold: list[str]
+    natural: list[str]
+    titles: list[str]
     quoted_before: list[str]
     brand_verbs: list[str]
     before_names: list[str]

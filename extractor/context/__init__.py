@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
-from ..model import Block, Document, Fact, Heading, Mention, Sentence, Table
+from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Table, Time
 from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
-from .sentences import ITEMS, REGIONS, has_cue
+from .sentences import ITEMS, REGIONS, carried, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
 from .tables import TableReader
@@ -28,6 +28,8 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
+_TOPIC, _AMONG = 3, "中"  # mentions of a topic that what follows is part of (总人口|中|,)
+_TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
 
@@ -185,6 +187,7 @@ class _Reading:
         self._look_ahead(mentions, at_facts)
         done: list[Fact] = []
         limit = 0
+        outer: list[int] = []
         opens, nominal, told = True, True, False
         for at, mention in enumerate(mentions):
             kind = mention.kind
@@ -195,11 +198,13 @@ class _Reading:
             if kind == "open":
                 frames.push("bracket")
                 frames.push("clause")
+                outer.append(limit)
                 opens = nominal = True
                 continue
             if kind == "close":
                 if frames.inside("bracket"):
                     frames.leave("bracket")
+                    limit = outer.pop() if outer else limit  # 失业人数(失业超过27周)|为270万人
                 continue
             if has_cue(mention, "among"):
                 self._part_begins()
@@ -270,7 +275,7 @@ class _Reading:
         frames = self._frames
         self._statuses.begin_clause(mark.text, frames)
         clause = frames.stack[-1]
-        if clause.level == "clause" and clause.period and clause.fact is None and not frames.inside("bracket"):
+        if clause.level == "clause" and _dates_event(clause) and not frames.inside("bracket"):
             # A clause without figures that dates an event dates what its sentence goes on to tell.
             sentence = frames.innermost("sentence")
             sentence.period = sentence.period or clause.period
@@ -292,7 +297,11 @@ class _Reading:
             frames.leave("part")
         else:
             frames.pop_to("sentence")
-        frames.push("part")
+        whole = frames.innermost("sentence").fact
+        part = frames.push("part")
+        if whole and not whole.is_base and not whole.own_time:
+            part.subject = whole.subject and carried(whole.subject)
+            part.period = whole.period and carried(whole.period)
         frames.push("clause")
 
     def _complete(self, facts: list[Fact], mentions: list[Mention], limit: int) -> list[Fact]:
@@ -315,10 +324,12 @@ class _Reading:
         facts = kept
         if facts[-1].measure == "level":
             frames.told().extend(facts)
+            frames.innermost("paragraph").told = [*frames.innermost("paragraph").told[-_TOLD:], facts[-1]]
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
         paragraph = frames.innermost("paragraph")
-        paragraph.fact = facts[-1]
+        if paragraph.fact is None or not frames.inside("bracket"):
+            paragraph.fact = facts[-1]
         if facts[-1].status == "criterion":
             paragraph.condition = facts[-1]
         paragraph.first = paragraph.first or facts[0]
@@ -330,8 +341,13 @@ class _Reading:
         return kept
 
     def _scope(self, fact: Fact) -> None:
-        """A share told behind 其中 is one of what it breaks down."""
+        """A share told behind 其中 is one of what it breaks down; one in a sentence about 总人口中 of that."""
         frames = self._frames
+        mentions = fact.sentence.mentions or []
+        if fact.measure == "share" and not fact.scope and len(mentions) > _TOPIC:
+            topic, among, mark = mentions[:_TOPIC]
+            if topic.kind in ITEMS and among.text == _AMONG and mark.kind == "comma":
+                fact.scope = Found(topic.text, topic.start, topic.end)
         if fact.measure != "share" or fact.scope or not frames.inside("part"):
             return
         whole = next((f.fact for f in reversed(frames.stack) if f.level == "sentence" and f.fact), None)
@@ -342,3 +358,9 @@ class _Reading:
             and whole.measure in ("level", "growth", "change")
         ):
             fact.scope = whole.indicator
+
+
+def _dates_event(clause: Frame) -> bool:
+    """A clause without figures that names a time of its own (由于上年同期基数较高: no event of then)."""
+    time = clause.period.value if clause.period else None
+    return clause.fact is None and clause.period is not None and not (isinstance(time, Time) and time.refers)

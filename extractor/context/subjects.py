@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNTRY = "国"
+_QUALIFIED = 8  # mentions between a place and the company that it says something of
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
@@ -27,6 +28,8 @@ class SubjectReader:
         self._regions, self._source_names = gazetteer.regions, gazetteer.sources
         self._analysts = frozenset(gazetteer.analysts)
         self._analyst_bodies, self._views = tuple(words.analyst_bodies), tuple(words.views)
+        self._issues = frozenset(words.issues)
+        self._best = words.best
         self._makers = tuple(words.makers)
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
@@ -55,6 +58,7 @@ class SubjectReader:
         self._about = ""
         self._by_anaphor = False
         self._several = self._unnamed = False
+        self._issuer: Found | None = None
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -84,6 +88,7 @@ class SubjectReader:
         if not self._governs(mentions, at) or self._is_direction(mention, frames):
             home = self._home(mentions, at)
             if home is None:
+                self._note_issuer(mentions, at)
                 return
             mention = home
         self._note(mention, "nearby")
@@ -109,7 +114,8 @@ class SubjectReader:
             and not self._unnamed
         ):
             # The first that the text names is whom it is about, as long as nothing says other.
-            frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
+            whom = self._seat(found)
+            frames.stack[0].subject = Found(whom.text, whom.start, whom.end, "nearby", whom.value)
         for inner in reversed(frames.stack):
             if inner is frame:
                 break
@@ -127,6 +133,15 @@ class SubjectReader:
                 frames.stack[0].subject = frames.stack[0].subject or Found(
                     found.text, found.start, found.end, "nearby", found.value
                 )
+
+    def _note_issuer(self, mentions: list[Mention], at: int) -> None:
+        """人社部|印发|通知: of what a norm lays down, its author is the subject where the text names no other."""
+        mention = mentions[at]
+        if self._issuer is not None or mention.kind != "organisation" or mention.parts:
+            return
+        _, last = clause_of(mentions, at)
+        if any(following.text in self._issues for following in mentions[at + 1 : min(last + 1, at + _VIEW)]):
+            self._issuer = self._full(mention, "nearby")
 
     def _is_direction(self, mention: Mention, frames: Frames) -> bool:
         """西北 in a text about a county: where, not whose."""
@@ -159,6 +174,17 @@ class SubjectReader:
         held = frames.subject()
         return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
 
+    def _seat(self, found: Found) -> Found:
+        """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
+        if found.start is None or not found.text.endswith(self._source_bodies):
+            return found
+        for length in range(min(len(found.text) - 1, _LONGEST_REGION), 1, -1):
+            name = found.text[:length]
+            region = self._regions.get(name) or self._names.get(name)
+            if region and region.type == "region":
+                return Found(name, found.start, found.start + length, found.origin, region)
+        return found
+
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
         """The region whose body a source is (美国|劳工部): its figures are those of the region."""
         mention = mentions[at]
@@ -186,7 +212,7 @@ class SubjectReader:
         if fact.turns > 1 and len(self._list) == fact.turns:
             fact.subject = self.resolved(self._list[fact.turn], "clause")
             return
-        found = self._in_force(fact, frames)
+        found = self._in_force(fact, frames) or self._issuer
         if found is None:
             self._unnamed = True
             return
@@ -237,7 +263,7 @@ class SubjectReader:
             return False
         if mention.kind == "place" and self._is_origin(mentions, at):
             return False
-        if after.start == mention.end and self._is_bare(mention, after):
+        if after.start == mention.end and (self._is_bare(mention, after) or self._is_listed(after)):
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
@@ -251,7 +277,7 @@ class SubjectReader:
 
     def _is_where(self, mentions: list[Mention], at: int) -> bool:
         """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""
-        if mentions[at - 1].text != self._in or mentions[at].kind != "place":
+        if mentions[at - 1].text != self._in or mentions[at].kind != "place" or clause_of(mentions, at)[0] != at - 1:
             return False
         behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
         return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
@@ -283,13 +309,28 @@ class SubjectReader:
         return name in self._analysts or next(others, None) is not None
 
     def _is_origin(self, mentions: list[Mention], at: int) -> bool:
-        """美国|电动汽车制造商|某某: where a company is from."""
+        """美国|电动汽车制造商|某某, 国内|份额最大|的|某某: where a company is from or what it is first of."""
+        if self._qualifies(mentions, at):
+            return True
         for index in range(at + 1, min(len(mentions) - 1, at + 4)):
             if mentions[index].kind not in ITEMS and mentions[index].kind != "adverb":
                 return False
             if mentions[index].text.endswith(self._makers):
                 return mentions[index + 1].kind == "organisation"
         return False
+
+    def _qualifies(self, mentions: list[Mention], at: int) -> bool:
+        """国内|寿险市场份额|最大|的|某某人寿: the place belongs to what is said of the company behind 的."""
+        for index in range(at + 1, min(len(mentions) - 1, at + _QUALIFIED)):
+            if mentions[index].text == "的":
+                return index > at + 1 and mentions[index + 1].kind == "organisation"
+            if mentions[index].kind in ("comma", "break", "time") or mentions[index].kind in QUANTITY_KINDS:
+                return False
+        return False
+
+    def _is_listed(self, after: Mention) -> bool:
+        """世界|500强企业, 中国|企业500强: the field of a list of the best."""
+        return after.text[-1] == self._best or f"0{self._best}" in after.text
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:
         """A name without its suffix only qualifies a noun that is no indicator (东莞|西站)."""

@@ -53,6 +53,7 @@ class MentionFinder:
             *self.gazetteer.regions,
             *self.gazetteer.companies,
             *self.gazetteer.anaphors,
+            *rules.reading.breakdowns,
         )
         self._openings = frozenset(name[:2] for name in openings)
         self._times = TimeFinder(rules)

@@ -62,9 +62,9 @@ class NumeralParser:
         multiplier = f"(?:{multiplier})"
         digit = f"[{''.join(rules.digits)}]"
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
-        further = rf"(?:(?:\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
+        further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
         inside = "".join(rules.inside)
-        bare = "|".join(rf"(?<![每/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
+        bare = "|".join(rf"(?<![每方/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
         return rf"""(?x)
             (?: (?P<arabic>{_ARABIC})(?:(?P<scale>{multiplier}+)(?P<further>{further}))?
               | (?P<chinese>{bare}|{character}+(?:{rules.point}{digit}+{multiplier}*)?{further})
@@ -90,7 +90,7 @@ class NumeralParser:
         if arabic is None:
             return self._chinese_at(chinese, over, end, relation)
         if further:
-            value = self.whole(arabic + multiplier + further)
+            value = self.whole((arabic + multiplier + further).replace(",", ""))
             if value is None:
                 return end
             scale = self.multiplier(over)

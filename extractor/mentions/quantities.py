@@ -240,7 +240,9 @@ class QuantityFinder:
             number.multiplier or unit in self._inside or text[max(0, start - 1) : start] in (*self._ranks.not_after,)
         ):
             return [], start + 1
-        elif measured := self._sides.unit_at(text, end):
+        elif (measured := self._sides.unit_at(text, end)) and text[
+            end + len(measured.written) : end + len(measured.written) + 1
+        ] not in _LEADS_TO:
             return [], end if not top or measured.dimension == _DURATION else start + 1
         elif number.multiplier:
             return [], end
@@ -342,7 +344,10 @@ class QuantityFinder:
 
     def _moves_to(self, text: str, begin: int, low: Side, high: Side) -> bool:
         """下降1美分至28.09美元: the change, and what it led to, many times as much."""
-        if low.unit is None or high.unit is None or not begin or text[begin - 1] not in self._moves:
+        if low.unit is None or high.unit is None or begin < 1:
+            return False
+        signed = text[begin : begin + 1] in ("+", "-")  # 环比|-13元至452元: what was found before is masked
+        if text[begin - 1] not in self._moves and not (signed and text[begin - 1] == _WORD):
             return False
         if low.unit.base == "%" and self._is_of_rate(text, begin):
             return True

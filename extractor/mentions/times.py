@@ -116,7 +116,14 @@ class Calendar:
             and year == today
             and self._integer(groups["month"]) > frame.today.month
         )
-        return year - 1 if ahead and year else year
+        return year - 1 if year and (ahead or self._is_quarter_ahead(time, groups, frame, future, year)) else year
+
+    def _is_quarter_ahead(self, time: Time, groups: dict[str, str], frame: TimeFrame, future: bool, year: int) -> bool:
+        """第四季度交付… in a text of January: the last one."""
+        if future or not frame.today or year != frame.today.year or time.year == "today" or "quarter" not in groups:
+            return False
+        quarter = self._integer(groups["quarter"])
+        return 3 * (quarter - 1) >= frame.today.month
 
     def _value(self, place: str, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         """What a place of a label stands for."""
