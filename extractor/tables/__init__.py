@@ -5,6 +5,7 @@ What their cells say is the work of ``context/tables.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _LINES_ABOVE = 3  # among which the unit can stand that all figures are told in
 _LONGEST_UNIT_LINE = 120
 _KEPT_APART = "\n"
 _DROPPED = "\0"  # the normaliser drops it
+_BETWEEN = re.compile(r"[^\0]")
 
 
 @dataclass(slots=True)
@@ -134,9 +136,9 @@ def _apart(text: str, tables: list[Table]) -> Iterator[str]:
         if table.units and table.units[0] >= table.start:
             cells.insert(0, table.units)
         for start, end in cells:
-            yield _KEPT_APART * (start - position)
+            yield _BETWEEN.sub(_KEPT_APART, text[position:start])
             yield squeezed(text[start:end], _DROPPED)
             position = end
-        yield _KEPT_APART * (table.end - position)
+        yield _BETWEEN.sub(_KEPT_APART, text[position : table.end])
         position = table.end
     yield text[position:]

@@ -87,8 +87,8 @@ class GridReader:
                 if place.rows > 1 and kind == "text":
                     reaching.append((cell, number + place.rows - 1))
             if cells:
-                last = max(place.end for place in places)
-                rows.append(Row(min(place.start for place in places if place.start < place.end), last, cells, over))
+                written = [place for place in places if place.start < place.end]
+                rows.append(Row(written[0].start, written[-1].end, cells, over))
         return rows
 
     def _is_title(self, row: Row, said: Callable[[int, int], str]) -> bool:

@@ -110,7 +110,8 @@ class Markup:
         end = token.end()
         if name in _UNSEEN and not closes:
             end = _end_of(source, name, end)
-        self._pieces.append((_DROPPED if name in _INLINE else "\n") * (end - token.start()))
+        self._pieces.append(_DROPPED if name in _INLINE else "\n")
+        self._drop(end - token.start() - 1)
         if name == "table":
             self._close_table(token.start()) if closes else self._open_table()
         elif self._open and name in ("td", "th", "tr", "tbody", "thead", "tfoot"):
