@@ -77,6 +77,7 @@ class TableReader:
         self.calendar = finder.calendar
         self.ignored, self.unit_heads, self.times = frozenset(tables.ignored), frozenset(tables.units), tables.times
         self.subject_heads = {word: kind for kind, words in tables.subjects.items() for word in words}
+        self.special = frozenset((*self.subject_heads, *self.unit_heads, *self.times))
         self.counting, self.notes = tuple(tables.counting), tables.notes
         self.tails = (*rules.indicators.heads, *rules.indicators.head_endings)
         self.moves: dict[str, int] = {
@@ -106,6 +107,7 @@ class _Reading:
         self._titles: dict[int, str] = {}
         self._ranks_growth: set[int] = set()
         self._group = _NOTHING
+        self._last_name: Found | None = None  # what the row before measured: 增长(%) below it speaks of the same
         self._units = self._told_units()
         self._caption = self._heads.named_by(caption)
         self._caption_tail = self._tail_of(self._caption) if self._caption else ""
@@ -259,12 +261,9 @@ class _Reading:
         told = _NOTHING
         for cell in (*row.over, *row.cells):
             title = self._titles.get(cell.column, "")
-            special = (
-                title in self._reader.subject_heads or title in self._reader.unit_heads or title in self._reader.times
-            )
-            if cell.kind != "text" or title in self._reader.ignored or not (cell.column < first or special):
+            if cell.kind != "text" or cell.sentence is not None or title in self._reader.ignored:
                 continue
-            if cell.sentence is not None:
+            if cell.column > first and title not in self._reader.special:
                 continue
             head = self._of_cell(cell, title)
             told = merged(told, head, self._joined(told.name, head.name))
@@ -274,9 +273,6 @@ class _Reading:
             told = replace(told, name=self._last_name)
         self._last_name = told.name
         return told
-
-    _last_name: Found | None = None
-    """What the row before measured: 增长(%) below it speaks of the same."""
 
     def _in_group(self, name: Found) -> Found:
         group = self._group.name

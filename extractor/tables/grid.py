@@ -66,9 +66,13 @@ class GridReader:
 
     def is_group(self, line: str) -> bool:
         """A line by itself between the rows of a table that names those below it (农业, 其中:)."""
-        return len(line) <= _SHORT and not (
-            line.endswith(("。", ";", "!", "?")) or self.unit_line.search(line) or self.caption_line.match(line)
-        )
+        short = len(line) <= _SHORT and not line.endswith(("。", ";", "!", "?"))
+        return short and not self.is_caption(line, (0, len(line)))
+
+    def is_caption(self, text: str, line: tuple[int, int]) -> bool:
+        """A line that is a table's number and name, or tells its unit."""
+        written = text[line[0] : line[1]]
+        return bool(self.unit_line.search(written) or self.caption_line.match(written))
 
     def _rows(self, grid: Grid, said: Callable[[int, int], str]) -> list[Row]:
         """The rows that say something; a text that reaches down stands over the rows below its own."""

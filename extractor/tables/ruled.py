@@ -154,7 +154,7 @@ class RuledTables:
         if not telling:
             return run, []
         width = Counter(telling).most_common(1)[0][0]
-        if above is not None and self._tells(text, rows[0][1]):
+        if above is not None and self._tells(text, rows[0][1]) and not self._grids.is_caption(text, above):
             rows.insert(0, (above, []))
         rows = [(line, self._as_wide(text, line, row, width)) for line, row in rows]
         while 2 * len(rows[0][1]) < width:
