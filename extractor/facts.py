@@ -36,7 +36,7 @@ class FactFinder:
 
     def find(self, document: Document) -> dict[Sentence, list[Fact]]:
         """The facts of each sentence that has any, in text order, with what their own clause says about them."""
-        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.sentences}
+        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.running}
         return {sentence: facts for sentence, facts in found.items() if facts}
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Fact]:
@@ -100,7 +100,7 @@ class FactFinder:
             if rule.times_of_base and made.base and (span := _at(spans, rule.times_of_base, turn)):
                 fact.own_time = mentions[span[0]]
             if made.measure == "growth" and figure.kind == "fold":
-                _fold_to_percent(figure.amount)
+                fold_to_percent(figure.amount)
             facts.append(fact)
         return facts
 
@@ -184,7 +184,7 @@ def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
     return found[turn] if len(found) > turn else found[-1]
 
 
-def _fold_to_percent(amount: Amount) -> None:
+def fold_to_percent(amount: Amount) -> None:
     """增长1.2倍 is a growth of 120%."""
     amount.base_value *= 100
     amount.base_upper = None if amount.base_upper is None else amount.base_upper * 100

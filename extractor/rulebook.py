@@ -513,6 +513,52 @@ class Example(Rules):
     facts: list[ExampleFact]
 
 
+class HeadMeasure(Rules):
+    """What a head of a table with these words tells: see ``tables.yaml``."""
+
+    pattern: str
+    measure: Measure
+    unit: str | None = None
+    sign: Literal[1, -1] = 1
+    of: Literal["growth"] | None = None
+    examples: list[str] = Field(min_length=1)
+
+
+class HeadPeriod(Rules):
+    """A period in the words of tables; ``label`` as in ``times.yaml``."""
+
+    pattern: str
+    label: str
+    examples: list[str] = Field(min_length=1)
+
+
+class Tables(Rules):
+    """``tables.yaml``: what heads and cells of tables say."""
+
+    empty: list[str]
+    notes: str
+    falls: list[str]
+    rises: list[str]
+    unit_line: str
+    caption_line: str
+    leads: str
+    subjects: dict[Literal["region", "organization"], list[str]]
+    units: list[str]
+    ignored: list[str]
+    times: dict[str, Literal["year", "month", "quarter"]]
+    year_marks: dict[str, Status]
+    totals: list[str]
+    plain: list[str]
+    bases: str
+    forms: list[str]
+    counting: list[str]
+    statuses: dict[Status, list[str]]
+    status_endings: list[str]
+    periods: list[HeadPeriod]
+    measures: list[HeadMeasure]
+    examples: list[Example]
+
+
 class Yield(Rules):
     """One record that a rule's match makes: the roles its parts have in the pattern."""
 
@@ -603,6 +649,7 @@ class Rulebook(Rules):
     organisations: Organisations
     words: Words
     structure: Structure
+    tables: Tables
     lists: Lists
     reading: Reading
     entities: Entities

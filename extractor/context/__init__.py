@@ -6,17 +6,19 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
-from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Time
+from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Table, Time
+from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
 from .sentences import ITEMS, REGIONS, carried, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
+from .tables import TableReader
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -34,11 +36,12 @@ _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "or
 class Context:
     """Compiled context rules; :meth:`complete` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, finder: MentionFinder) -> None:
+    def __init__(self, rules: Rulebook, finder: MentionFinder, cells: CellReader) -> None:
         self._indicators = IndicatorReader(rules, finder.known)
         self._subjects = SubjectReader(rules, finder.gazetteer)
         self._periods = PeriodReader(rules, finder.calendar)
         self._statuses = StatusReader(rules)
+        self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
@@ -54,6 +57,7 @@ class Context:
                 self._subjects,
                 self._periods,
                 self._statuses,
+                self._tables,
                 self._among,
                 self._leads,
                 document,
@@ -72,6 +76,7 @@ class _Reading:
         subjects: SubjectReader,
         periods: PeriodReader,
         statuses: StatusReader,
+        tables: TableReader,
         among: tuple[str, ...],
         leads: tuple[str, ...],
         document: Document,
@@ -81,7 +86,7 @@ class _Reading:
         self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
         self._among, self._document, self._facts = among, document, facts
-        self._leads = leads
+        self._leads, self._tables = leads, tables
         self._frames = Frames()
         self._open: list[Heading] = []
         self._headings: dict[int, Sentence] = {}
@@ -99,6 +104,10 @@ class _Reading:
             if sentence.block is not block:
                 self._enter(sentence.block, block)
                 block = sentence.block
+                if block.table is not None:
+                    done += self._table(block.table, block)
+            if block.table is not None:
+                continue
             if block.kind in ("title", "heading"):
                 self._headings[block.start] = sentence
             done += self._read(sentence)
@@ -123,6 +132,28 @@ class _Reading:
             self._head(frames.push("section"), heading)
         self._open = wanted
         frames.push("paragraph")
+
+    def _table(self, table: Table, block: Block) -> list[Fact]:
+        """The facts of a table in text order; what it tells holds for it alone."""
+        caption = self._headings.get(block.headings[-1].start) if block.headings else None
+        facts = self._tables.read(table, self._document, self._frames, (caption and caption.mentions) or [])
+        for fact in facts if self._watch else ():
+            self._watch(fact, self._frames)  # type: ignore[misc]
+        told = list(self._running_cells(table, facts))
+        return sorted((*facts, *told), key=lambda fact: fact.quantity.start) if told else facts
+
+    def _running_cells(self, table: Table, facts: list[Fact]) -> Iterator[Fact]:
+        """The facts of running text in cells: they are of whom their row is, and of when."""
+        first = {fact.sentence: fact for fact in reversed(facts)}
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.sentence is None:
+                    continue
+                frame = self._frames.push("paragraph")
+                if row.sentence in first:
+                    frame.subject, frame.period = first[row.sentence].subject, first[row.sentence].period
+                yield from self._read(cell.sentence)
+                self._frames.leave("paragraph")
 
     def _head(self, frame: Frame, heading: Heading) -> None:
         frame.status = self._statuses.of_heading(heading.text)

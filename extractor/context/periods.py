@@ -191,7 +191,7 @@ class PeriodReader:
 
     def _is_narrower(self, time: Time, frames: Frames) -> bool:
         """年末, 3月当月: a part of the paragraph's own period is of its sentence alone."""
-        return _is_part(time, self._in_force(frames))
+        return _is_part(time, self.in_force(frames))
 
     def _is_within(self, carried: Found, period: Found | None) -> bool:
         """A quarter within a report on the half, the years of a plan within one on a year: the next paragraph is of the
@@ -280,12 +280,13 @@ class PeriodReader:
         return False
 
     def _note_year(self, time: Time, frames: Frames) -> None:
-        label = self._calendar.resolve(time, self._time_frame(frames))
+        label = self._calendar.resolve(time, self.time_frame(frames))
         if label and self._year is None and time.has_year:
             self._year = int(label.lstrip("./")[:4])
 
-    def _time_frame(self, frames: Frames) -> TimeFrame:
-        period = self._in_force(frames)
+    def time_frame(self, frames: Frames) -> TimeFrame:
+        """What an unfinished time is read against where ``frames`` hold."""
+        period = self.in_force(frames)
         label = period.value.label if period and isinstance(period.value, Time) else None
         near = frames.period()
         near_label = near.value.label if near and isinstance(near.value, Time) else None
@@ -296,7 +297,7 @@ class PeriodReader:
         if self._is_norm and not time.has_year and not time.goal:
             return Found(mention.text, mention.start, mention.end, where, time.resolved(None))  # 上季末: of any quarter
         to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
-        label = self._calendar.resolve(time, self._time_frame(frames), to_come and where == "clause")
+        label = self._calendar.resolve(time, self.time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
     # -------------------------------------------------------------------------------------------------------- the facts
@@ -321,7 +322,7 @@ class PeriodReader:
         if fact.is_base and not self._is_forecast_revised(fact, frames):
             fact.period = self._of_base(fact, mentions, frames)
             return
-        period = self._in_force(frames)
+        period = self.in_force(frames)
         if (
             self._is_average(fact, mentions)
             and self._term
@@ -338,7 +339,7 @@ class PeriodReader:
 
     def _same_part(self, base: Found, frames: Frames) -> Found:
         """二季度…,比去年的15万台…: of last year the same quarter is meant."""
-        period = self._in_force(frames)
+        period = self.in_force(frames)
         time, now = base.value, period.value if period else None
         if not isinstance(time, Time) or not isinstance(now, Time) or time.template != _LAST_YEAR:
             return base
@@ -356,10 +357,10 @@ class PeriodReader:
 
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:
         """2022年每股亏损预测|由2.1元|收窄至…: what was expected of the year before is of that year too."""
-        period = self._in_force(frames) if frames.status() == "forecast" else None
+        period = self.in_force(frames) if frames.status() == "forecast" else None
         return period is not None and origin(period, fact) == "clause"
 
-    def _in_force(self, frames: Frames) -> Found | None:
+    def in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else of the paragraph before, else of the heading."""
         for frame in reversed(frames.stack):
             if (
@@ -443,7 +444,7 @@ class PeriodReader:
         compare = fact.comparison.value if fact.comparison else None
         if not isinstance(compare, Compare) or compare.time is None:
             return None
-        return self._calendar.resolve(compare.time, self._time_frame(frames))
+        return self._calendar.resolve(compare.time, self.time_frame(frames))
 
 
 def _is_part(time: Time, period: Found | None) -> bool:

@@ -77,7 +77,7 @@ class SubjectReader:
             if mentions[at].kind in REGIONS:
                 self._note(mentions[at], where)
                 if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
-                    frame.subject = self._resolved(mentions[at], where)
+                    frame.subject = self.resolved(mentions[at], where)
 
     def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
@@ -96,7 +96,7 @@ class SubjectReader:
             self._list = mention.parts
         held = frames.stack[0].subject
         self._about = held.text if held else ""
-        found = self._resolved(mention, "clause")
+        found = self.resolved(mention, "clause")
         if isinstance(mention.value, Region) and mention.value.anaphor and held and held.text == found.text:
             self._by_anaphor = True  # 全县: the text as a whole is about the county
         nominal = nominal or (at > 0 and mentions[at - 1].text.endswith(self._topic_after))
@@ -210,7 +210,7 @@ class SubjectReader:
         if fact.subject:
             return
         if fact.turns > 1 and len(self._list) == fact.turns:
-            fact.subject = self._resolved(self._list[fact.turn], "clause")
+            fact.subject = self.resolved(self._list[fact.turn], "clause")
             return
         found = self._in_force(fact, frames) or self._issuer
         if found is None:
@@ -353,7 +353,7 @@ class SubjectReader:
             elif region.level:
                 self._by_level[region.level] = found
 
-    def _resolved(self, mention: Mention, where: Origin) -> Found:
+    def resolved(self, mention: Mention, where: Origin) -> Found:
         """A mention as a subject: 全市 and 公司 stand for the document's own, a bare name for its full form."""
         region = mention.value
         assert isinstance(region, Region)

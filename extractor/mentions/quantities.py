@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _CURRENCY, _DURATION, _NUMBER = "count", "percent", "currency", "duration", "number"
-_KINDS = {_COUNT: "count", _PERCENT: "percent", "percentage_points": "points", "fold": "fold", "doubling": "doubling"}
+KINDS_OF_DIMENSIONS = {
+    _COUNT: "count",
+    _PERCENT: "percent",
+    "percentage_points": "points",
+    "fold": "fold",
+    "doubling": "doubling",
+}
 _EACH = frozenset((_CURRENCY, "mass", "energy", "volume", "power"))  # what can be told for each of a measure
 _LONGEST_EACH = 9  # characters from 每 to the number (每立方米下调)
 _LARGEST_RANK = 10_000
@@ -483,7 +489,13 @@ class QuantityFinder:
             multiplier=multiplier,
             per=per,
         )
-        kind = _KINDS.get(dimension, "amount") if unit else "scaled" if numeral.scale >= _LOOSE_TO else "number"
+        kind = (
+            KINDS_OF_DIMENSIONS.get(dimension, "amount")
+            if unit
+            else "scaled"
+            if numeral.scale >= _LOOSE_TO
+            else "number"
+        )
         return Mention(kind, begin, end, text[begin:end], value=amount)
 
     def _led(self, lead: Lead, start: int, numeral: Numeral, dimension: str, relation: str) -> tuple[int, str]:

@@ -26,6 +26,7 @@ _PLACE = re.compile(r"\{([^}]+)\}")
 _SHIFT = re.compile(r"([+-])(n|\d+)")
 _YEAR = re.compile(r"\d{4}(?=-|/|$)")
 _LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+_MONTH_LABEL = re.compile(r"(\d{4})-(\d\d)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WEEKDAYS = "一二三四五六日"
 _CENTURY = 2000
@@ -191,6 +192,16 @@ class Calendar:
     def _frame_label(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         return frame.label or (str(year) if year else None)
 
+    def _upto_now(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """累计: from the beginning of the year to the month in force; of a longer period that itself."""
+        label = self._frame_label(year, groups, frame)
+        month = _MONTH_LABEL.fullmatch(label or "")
+        return label if month is None or month[2] == "01" else f"{month[1]}-01/{label}"
+
+    def _upto_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        label = self._upto_now(year, groups, frame)
+        return self.shift(label, -1) if label else None
+
     def _frame_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         label = frame.label.split("/")[-1].lstrip(".") if frame.label else ""
         return label[:4] or (str(year) if year else None)
@@ -352,6 +363,8 @@ _READERS = {
     "frame": "_frame_label",
     "year": "_frame_year",
     "same-1": "_year_before",
+    "cumulated": "_upto_now",
+    "cumulated-1": "_upto_before",
     "end": "_frame_end",
     "month": "_frame_month",
     "month-1": "_month_before",
