@@ -16,6 +16,7 @@ from .sentences import ITEMS, REGIONS, before, carried, clause_of, has_cue
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
+_MOST_ADDED = 32  # figures that a sum can be of
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
@@ -313,10 +314,10 @@ class IndicatorReader:
         """关于|医疗费|,根据票据确定为…: the topic of the sentence is what its first figure is of; 续航|方面|,可达…."""
         if gap.begins > 2 and mentions[gap.begins - 2].text == self._in_respect:
             return gap.begins - 3 if mentions[gap.begins - 3].kind in ITEMS else None
-        if gap.begins < 3 or any(mention.kind in QUANTITY_KINDS for mention in mentions[: fact.index]):
+        if gap.begins < 3 or mentions[0].text not in self._topics:
             return None
-        opens = mentions[0].text in self._topics and mentions[1].kind in ITEMS and mentions[2].kind == "comma"
-        return 1 if opens else None
+        opens = mentions[1].kind in ITEMS and mentions[2].kind == "comma"
+        return 1 if opens and not any(mentions[at].kind in QUANTITY_KINDS for at in range(3, fact.index)) else None
 
     def _before_bracket(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """就业人数|变动不大|(+7.3万): what stands before a bracket is told of the figure in it."""
@@ -908,9 +909,10 @@ class IndicatorReader:
 
     def _is_sum(self, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
         """医疗费…元、误工费…元,共计…元: the sum of different things is none of them."""
-        measured = [told.indicator.value for told in frames.told() if told.indicator]
-        names = {indicator.name for indicator in measured if isinstance(indicator, Indicator)}
-        return len(names) > 1 and any(mention.text in self._sums for mention in mentions[gap.begins :][:3])
+        if not any(mention.text in self._sums for mention in mentions[gap.begins : gap.begins + 3]):
+            return False
+        measured = [told.indicator.value for told in frames.told()[-_MOST_ADDED:] if told.indicator]
+        return len({indicator.name for indicator in measured if isinstance(indicator, Indicator)}) > 1
 
     def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention]) -> None:
         """What goes on with a figure of its sentence is of the same subject and period, unless others stand between."""
