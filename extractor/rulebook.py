@@ -389,6 +389,8 @@ class Reading(Rules):
     distance_from: list[str]
     per: list[str]
     heights: list[str]
+    sizes: list[str]
+    price_moves: list[str]
     stakes: list[str]
     base_prices: list[str]
     not_rates: list[str]

@@ -99,6 +99,7 @@ class IndicatorReader:
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
         self._ratios = tuple(reading.ratios)
+        self._sizes, self._price_moves = frozenset(reading.sizes), frozenset(reading.price_moves)
         self._exchange = reading.exchange
         self._currencies = reading.currencies
         self._markets = frozenset(rules.regions.home_markets) | frozenset(rules.regions.abroad)
@@ -157,7 +158,7 @@ class IndicatorReader:
             counts = fact.after is not None and fact.quantity.amount.relation != "="  # 90余|贫困户
             if not closes and not counts and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
-        found = distance or self._chosen(fact, mentions, head, gap, frames)
+        found = distance or self._size(fact, mentions, gap) or self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE and (counted := self._counted_before(fact, frames)):
             fact.indicator = counted
             return True
@@ -301,8 +302,8 @@ class IndicatorReader:
             return None
         moved = fact.rule == "growth/move" and self._organisation(fact, mentions, gap) is not None
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
-            if moved and mentions[at].kind == "noun":
-                continue  # 科技股领涨,某某集团|升12%
+            if moved and (mentions[at].kind == "noun" or mentions[fact.begins].text in self._price_moves):
+                continue  # 科技股领涨,某某集团|升12%; 鼓励汽车消费,某某汽车|升3%
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
             topic = topic or (has_cue(mentions[at - 1], "grant") and fact.quantity.kind == "amount")
             topic = topic or len(mentions[at].parts) == fact.turns > 1  # 下降的是|钢材、化肥和玻璃|,分别下降…
@@ -432,6 +433,8 @@ class IndicatorReader:
             return beyond is None or beyond.kind in ("comma", "break")  # 降低|30%|能耗
         if fact.after is not None and fact.measure == "rank":
             return True  # 全省第三|大|航空港
+        if fact.after is not None and fact.measure == "multiple":
+            return fact.after.text.endswith(self._ratios)  # 15倍|市盈率
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         if fact.after.text in self._unmeasured:
@@ -765,10 +768,21 @@ class IndicatorReader:
         for at in range(fact.begins - 1, gap.begins - 1, -1):
             mention = mentions[at]
             if mention.kind == "organisation":
+                each = len(mention.parts) == fact.turns > 1  # 甲集团及乙集团|分别升9%及8%
+                mention = mention.parts[fact.turn] if each else mention
                 return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
-            if mention.kind not in ("adverb", "time"):
+            if mention.kind not in ("adverb", "time") and not has_cue(mention, "distributive"):
                 return None
         return None
+
+    def _size(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """…为上游,|长|4504公里: a length that nothing else of its clause names."""
+        at = fact.index - 1
+        if at < 0 or fact.quantity.amount.dimension != "length" or mentions[at].text not in self._sizes:
+            return None
+        if any(mention.kind not in _SLIM for mention in mentions[gap.begins : at]):
+            return None
+        return Found(mentions[at].text, mentions[at].start, mentions[at].end, value=Indicator(None, mentions[at].text))
 
     def _distance(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """距|省城|180公里: a distance is called by where it is told from."""
