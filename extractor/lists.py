@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ITEMS = frozenset({"noun", "indicator"})
 _REGIONS = frozenset({"place", "organisation"})
 _ATTRIBUTE = "b"  # the tag of a word that only qualifies
-_COLON = frozenset((":",))
+_COLON = frozenset({":", "∶", "比"})
 _LONGEST_SUFFIX = 12  # characters that the last item of a list can lend the others
 
 

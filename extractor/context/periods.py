@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..mentions.times import Calendar, TimeFrame, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
+from .norms import NormFinder
 from .sentences import clause_of, has_cue, origin
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _YEAR = 366
 _WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
-_PREAMBLE = 300  # characters of a text in which a norm says that it is one
+_SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
@@ -40,7 +42,7 @@ class PeriodReader:
         self._breakdowns = tuple(rules.reading.breakdowns)
         self._latest: Found | None = None
         self._standing = tuple(rules.reading.standing)
-        self._norms, self._norm_openings = tuple(rules.reading.norms), tuple(rules.reading.norm_openings)
+        self._norms = NormFinder(rules.reading)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
@@ -54,10 +56,7 @@ class PeriodReader:
         self._term: str | None = None
         self._latest = None
         self._first_section: bool | None = None
-        title = document.title.text if document.title else document.text[:60]
-        self._is_norm = any(word in title for word in self._norms) or any(
-            word in document.text[:_PREAMBLE] for word in self._norm_openings
-        )
+        self._is_norm = self._norms.is_norm(document)
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
@@ -305,7 +304,7 @@ class PeriodReader:
     def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         """Set the period and the comparison of ``fact``."""
         fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
-        if fact.comparison is None and fact.measure == "growth":
+        if fact.comparison is None and fact.measure in ("growth", "change"):
             fact.comparison = self._viewed(mentions)
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
@@ -349,10 +348,12 @@ class PeriodReader:
         return Found(base.text, base.start, base.end, base.origin, time.resolved(f"{time.label}-{part}"))
 
     def _viewed(self, mentions: list[Mention]) -> Mention | None:
-        """从|同比|看,…: what the whole sentence compares with."""
-        for at, mention in enumerate(mentions[:_VIEW]):
-            if mention.kind == "compare" and at + 1 < len(mentions) and mentions[at + 1].text in self._views:
+        """从|同比|看,…; 与上年同期相比,…: what the whole sentence compares with."""
+        opens = True
+        for mention, behind in pairwise(mentions[: _VIEW + 1]):
+            if mention.kind == "compare" and (behind.text in self._views or (opens and behind.kind == "comma")):
                 return mention
+            opens = opens and mention.kind in _SET_BEFORE
         return None
 
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:

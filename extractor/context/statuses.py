@@ -9,6 +9,7 @@ from ..mentions.times import period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
 from ..patterns import compiled
 from .frames import Frames
+from .norms import NormFinder
 from .sentences import ITEMS, clause_of, has_cue
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _SET_OFF = 2  # mentions before a clause: a time that a comma sets off
 _OPENING = 150  # characters of a text in which it says that it forecasts
-_PREAMBLE = 300  # characters of a text in which a norm says that it is one
 _COUNTED = 4  # mentions behind what is selected, among which its number stands
 _AHEAD = frozenset({"forecast", "target"})
 _TITLE = 60  # characters of a text without a title that are taken for one
@@ -41,7 +41,7 @@ class StatusReader:
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
         self._asides = frozenset(status.asides)
-        self._norms, self._norm_openings = tuple(rules.reading.norms), tuple(rules.reading.norm_openings)
+        self._norms = NormFinder(rules.reading)
         self._documents, self._says = tuple(status.documents), frozenset(status.says)
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
@@ -64,9 +64,7 @@ class StatusReader:
         """Enter a document."""
         self._today = document.date
         title = document.title.text if document.title else document.text[:_TITLE]
-        self._is_norm = any(word in title for word in self._norms) or any(
-            word in document.text[:_PREAMBLE] for word in self._norm_openings
-        )
+        self._is_norm = self._norms.is_norm(document)
         self._is_forecast = any(word in document.text[:_OPENING] for word in self._forecasting)
         self._begins = any(word in title for word in self._unfinished)
         self._clause = self._cue_clause = 0

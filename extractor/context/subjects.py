@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..lists import items_of
 from ..mentions.places import Gazetteer
+from ..mentions.scanning import alternation
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
+from ..patterns import compiled
 from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
 
@@ -35,6 +37,8 @@ class SubjectReader:
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
         self._source_bodies = tuple(words.source_bodies)
+        self._according = frozenset(words.according)
+        self._office = compiled(rf"[\u4e00-\u9fff]{{1,8}}?(?:{alternation(words.source_bodies)})")
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
@@ -186,8 +190,11 @@ class SubjectReader:
         return found
 
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
-        """The region whose body a source is (美国|劳工部): its figures are those of the region."""
+        """The region whose body a source is (美国|劳工部, 据某省|民政厅报告): its figures are those of the region."""
         mention = mentions[at]
+        if mention.kind == "place" and at + 1 < len(mentions) and mentions[at - 1].text in self._according:
+            office = mentions[at + 1]
+            return mention if self._office.match(office.text) and office.start == mention.end else None
         if mention.kind != "organisation" or not self._is_source(mentions, at):
             return None
         for length in range(min(len(mention.text) - 1, _LONGEST_REGION), 1, -1):

@@ -240,6 +240,8 @@ class PhraseBuilder:
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         following = items[index + 1] if index + 1 < len(items) else None
+        if chunk and item.text.startswith(_PER):
+            return False  # 低保标准|每人每年
         if item.kind in _NOUNS:
             # 计划种植水稻: planning, no part of what is planted.
             return item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
