@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .errors import DictionaryError
 from .explaincli import explain_command
 from .export.failures import MissingLibraryError, OutputError
 from .interrupt import INTERRUPTED, end_well
@@ -118,6 +119,9 @@ def _exit_codes() -> Iterator[None]:
         _end(INTERRUPTED)
     except BrokenPipeError:
         _end(_UNWANTED)
+    except DictionaryError as error:
+        _complain(str(error))
+        _end(_MISUSED)
     except OutputError as error:
         _complain(str(error))
         _end(_UNWRITTEN)

@@ -22,6 +22,7 @@ import regex
 from . import __version__, cache
 from .collector import at_rest
 from .dictionary import dictionary_file
+from .errors import DictionaryError
 
 if TYPE_CHECKING:
     from .pipeline import Pipeline
@@ -88,7 +89,7 @@ def _stamp(folder: Path) -> str | None:
     code = os.fspath(Path(__file__).parent)
     try:
         files = sorted({*_files(code, ".py"), *_files(os.fspath(folder), ""), _file(os.fspath(dictionary_file()))})
-    except OSError:
+    except (OSError, DictionaryError):
         return None
     told = (__version__, sys.version, regex.__version__, os.path.realpath(folder), files)
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
