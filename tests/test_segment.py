@@ -127,13 +127,19 @@ DAMAGES = {missing: "No such file", empty: "it is empty", cut_short: "not UTF-8"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("args", [(), ("--jobs", "2"), ("explain",), ("report",)])
-def test_a_dictionary_that_cannot_be_read_is_told_in_a_line(broken: Path, damage, args: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_a_dictionary_that_cannot_be_read_is_told(broken: Path, monkeypatch: pytest.MonkeyPatch, damage) -> None:  # type: ignore[no-untyped-def]
     damage(broken)
+    monkeypatch.setattr("extractor.dictionary.dictionary_file", lambda: broken)
+    with pytest.raises(DictionaryError, match=f"^{broken}.*{DAMAGES[damage]}.*: pip install"):
+        Dictionary()
+
+
+@pytest.mark.parametrize("args", [(), ("--jobs", "2"), ("explain",), ("report",)])
+def test_the_command_tells_it_in_a_line(broken: Path, args: tuple[str, ...]) -> None:
+    of_another_form(broken)
     run = zhfacts(*args, stdin="全市产量5吨。".encode())
     assert (run.returncode, run.stdout) == (2, b"")
-    assert one_line(run.stderr).startswith(f"{broken}")
-    assert DAMAGES[damage] in one_line(run.stderr)
+    assert one_line(run.stderr).startswith(f"{broken}:1: not a word")
 
 
 def test_a_dictionary_that_breaks_behind_a_cache_is_told_too(broken: Path) -> None:
@@ -150,12 +156,6 @@ def test_without_jieba(tmp_path: Path) -> None:
     run = zhfacts(stdin="全市产量5吨。".encode(), env=without(tmp_path, "jieba"))
     assert (run.returncode, run.stdout) == (2, b"")
     assert one_line(run.stderr) == "jieba is not installed: pip install jieba"
-
-
-def test_the_library_raises_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("extractor.dictionary.dictionary_file", lambda: tmp_path / "dict.txt")
-    with pytest.raises(DictionaryError, match=r"dict\.txt: No such file"):
-        Dictionary()
 
 
 # --------------------------------------------------------------------------------------------------- what is private
