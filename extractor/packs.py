@@ -32,6 +32,8 @@ _SEARCHED = {
 """Files, and their lists of entries with a pattern that is looked for in the text."""
 _OF_LINES = {"structure.yaml": ("bylines", "datelines", "ordinals")}
 """Files, and their lists of patterns that a line is held against."""
+_SINGLE = {"times.yaml": "gate", "entities.yaml": "time"}
+"""Files with a pattern of their own, and its key."""
 
 
 def build(packs: tuple[Path, ...]) -> Pipeline:
@@ -140,9 +142,10 @@ def patterns(folder: Path, rules: Rulebook) -> Iterator[Pattern]:
     for name, keys in _OF_LINES.items():
         for path, key, index, source in _entries(folder / name, keys):
             yield Pattern(path, (key, index), source)
-    times = _data(folder / "times.yaml")
-    if "gate" in times:
-        yield Pattern(folder / "times.yaml", ("gate",), times["gate"])
+    for name, key in _SINGLE.items():
+        data = _data(folder / name)
+        if key in data:
+            yield Pattern(folder / name, (key,), data[key])
 
 
 def _entries(path: Path, keys: Iterable[str]) -> Iterator[tuple[Path, str, int, Any]]:

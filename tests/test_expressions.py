@@ -164,6 +164,7 @@ def test_all_patterns_that_ship_are_looked_at() -> None:
         "indicators.yaml",
         "indices.yaml",
         "structure.yaml",
+        "entities.yaml",
     }
 
 
