@@ -18,7 +18,7 @@ from . import __version__
 from .errors import DictionaryError
 from .explaincli import explain_command
 from .export.failures import MissingLibraryError, OutputError
-from .interrupt import INTERRUPTED, end_well
+from .interrupt import before_end
 from .reading import is_encoding
 from .rulescli import packs_option, rules_group
 from .sources import Source, Unlisted, find, is_folder, is_same
@@ -115,8 +115,6 @@ def _exit_codes() -> Iterator[None]:
     """Whatever fails outside a document ends in one line, or none, and the exit code that stands for it."""
     try:
         yield
-    except KeyboardInterrupt:
-        _end(INTERRUPTED)
     except BrokenPipeError:
         _end(_UNWANTED)
     except DictionaryError as error:
@@ -240,13 +238,18 @@ def _run(files: tuple[str, ...], task: Task, export: Export, file: str | None, j
     """Do ``task`` for all ``files``, write the outcome, and end with the exit code."""
     _check_terminal(files)
     _check_apart(files, file)
+    before_end(lambda: _break_off(export))
+    sys.exit(_Run(files or ("-",), task, export, file).run(jobs))
+
+
+def _break_off(export: Export) -> None:
+    """On Ctrl-C what is there is written; where it cannot be, that is how the process ends."""
     try:
-        code = _Run(files or ("-",), task, export, file).run(jobs)
-    except KeyboardInterrupt:
-        if export.kept:
-            _complain(f"interrupted; what was extracted until then is in {export.kept}")
-        raise
-    sys.exit(code)
+        with _exit_codes():
+            if kept := export.break_off():
+                _complain(f"interrupted; what was extracted until then is in {kept}")
+    except SystemExit as end:
+        os._exit(int(end.code or 0))
 
 
 @main.command()
@@ -291,7 +294,6 @@ class _Run:
             self._task.pipeline()
         except RuleError as error:
             raise _Failure(str(error)) from error
-        end_well()
 
     def _sources(self) -> Iterator[Source | Unlisted]:
         return find(self._names, self._file)
@@ -303,6 +305,7 @@ class _Run:
         from .progress import Reporter
 
         reporter = Reporter(lambda: sum(1 for _ in self._sources()), bar)
+        before_end(reporter.end)
         failed = False
         empty = dict.fromkeys(name for name in self._names if is_folder(name))
         try:

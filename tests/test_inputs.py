@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -26,7 +25,7 @@ def sources(output: bytes) -> list[str]:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -112,7 +111,7 @@ def test_what_may_not_be_read_is_told(folder: Path) -> None:
 def test_a_pipe_has_a_name_like_a_file(folder: Path) -> None:
     process = start(folder / "pipe", folder / "b.txt", "--jobs", "2", "--format", "jsonl")
     (folder / "pipe").write_text(TEXT, "utf-8")
-    out, error = process.communicate(timeout=20)
+    out, error = process.communicate(timeout=60)
     assert (process.returncode, error) == (0, b"")
     assert sources(out) == [f"{folder}/pipe", f"{folder}/b.txt"]
 
@@ -125,7 +124,7 @@ def test_a_file_that_vanishes_or_changes_meanwhile(folder: Path) -> None:
         (folder / "x.txt").unlink()
         (folder / "y.txt").write_bytes(b"\xff" * 100)
         pipe.write(TEXT)
-    out, error = process.communicate(timeout=20)
+    out, error = process.communicate(timeout=60)
     assert process.returncode == 1
     assert texts(out) == ["88.2亿元", "6.3%"]
     assert [line.split(": ")[1] for line in error.decode().splitlines()] == [f"{folder}/x.txt", f"{folder}/y.txt"]
@@ -160,56 +159,7 @@ def test_a_reader_that_stops_early(tmp_path: Path, form: str) -> None:
     assert process.stderr
     process.stdout.read(1)
     process.stdout.close()
-    assert (process.wait(20), process.stderr.read()) == (141, b"")
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c_keeps_what_was_extracted(folder: Path, jobs: str) -> None:
-    process = start(folder / "b.txt", folder / "pipe", "--jobs", jobs)
-    with (folder / "pipe").open("w"):  # b.txt is done
-        os.killpg(process.pid, signal.SIGINT)
-        out, error = process.communicate(timeout=20)
-    assert (process.returncode, error) == (130, b"")
-    assert texts(out) == ["88.2亿元", "6.3%"]
-    wait_until(lambda: is_gone(process.pid))
-
-
-def test_ctrl_c_while_standard_input_is_awaited() -> None:
-    process = start()
-    wait_until(lambda: "read" in Path(f"/proc/{process.pid}/wchan").read_text() if sys.platform == "linux" else True)
-    process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=20)
-    assert (process.returncode, out, error) == (130, b"[]\n", b"")
-
-
-def test_ctrl_c_at_any_moment() -> None:
-    code = "from extractor.__main__ import run; print('begun', flush=True); run()"
-    for after in (0, 0.02, 0.05, 0.1, 0.2, 0.4):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        assert process.stdout
-        assert process.stdout.readline() == b"begun\n"
-        time.sleep(after)
-        process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=20)
-        assert (process.returncode, error) == (130, b"")
-        assert out in (b"", b"[]\n")  # while it is being loaded, or when it waits for text
-
-
-def test_ctrl_c_among_many_files(tmp_path: Path) -> None:
-    for number in range(60):
-        (tmp_path / f"{number:02}.txt").write_text((TEXT + "\n") * 200, "utf-8")
-    process = start(tmp_path, "--jobs", "2", "--format", "jsonl")
-    assert process.stdout
-    first = os.read(process.stdout.fileno(), 1)
-    os.killpg(process.pid, signal.SIGINT)
-    out, error = process.communicate(timeout=20)
-    assert (process.returncode, error) == (130, b"")
-    records = [json.loads(line) for line in (first + out).splitlines()]
-    assert len(records) % 400 == 0
-    assert len(records) < 60 * 400
-    wait_until(lambda: is_gone(process.pid))
+    assert (process.wait(60), process.stderr.read()) == (141, b"")
 
 
 def test_processes_end_with_the_one_that_started_them(folder: Path) -> None:
@@ -304,6 +254,6 @@ def test_a_bar_shows_how_far_many_files_are(folder: Path) -> None:
             shown += piece
     except OSError:
         pass
-    assert process.wait(20) == 1
+    assert process.wait(60) == 1
     assert b"3/3" in shown
     assert f"zhfacts: {folder}/none: No such file or directory".encode() in shown.replace(b"\r\n", b"")
