@@ -315,7 +315,7 @@ class _Run:
                         failed = True
                         reporter.complain(outcome.source.title, outcome.complaint)
                     if outcome.complaint is not None or outcome.portion is not None:
-                        empty.pop(outcome.source.folder, None)
+                        empty.pop(outcome.source.folder or outcome.source.path, None)
                     if outcome.portion is not None:
                         self._export.write(outcome.portion)
                     reporter.advance()
@@ -369,6 +369,7 @@ def _complain(message: str) -> None:
 
 def _end(code: int) -> NoReturn:
     """End without a word from Python about output that it cannot write, and without waiting for other processes."""
+    sys.unraisablehook = lambda _: None  # what a library leaves open fails once more when it is thrown away
     pool = sys.modules.get(f"{__package__}.pool")
     if pool is not None and pool.are_left():
         os._exit(code)
