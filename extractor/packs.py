@@ -49,7 +49,7 @@ def build(packs: tuple[Path, ...]) -> Pipeline:
         if error.rule is None:
             raise
         raise RuleError(f"{_place_of_rule(packs, error.rule)}: {error}", error.rule) from error
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, re.error, regex.error) as error:
         raise RuleError(f"{packs[-1]}: what it names is not there, or does not fit: {error}") from error
 
 

@@ -6,6 +6,7 @@ words 以下简称; every other place where the document writes it again is foun
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ class EntityFinder:
             rf"([{_HAN}A-Za-z*]{{2,10}})\((?:{alternation(entities.code_labels)})?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
         )
         self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
-        before = "|".join(f"(?<={word})" for word in entities.before_names)
+        before = "|".join(f"(?<={re.escape(word)})" for word in entities.before_names)
         starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))

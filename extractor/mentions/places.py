@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -105,9 +106,10 @@ class LocalPlaces:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
         self._suffix = compiled(
-            f"(?=[{firsts}])(?:"
+            f"(?=[{re.escape(firsts)}])(?:"
             + "|".join(
-                suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
+                re.escape(suffix)
+                + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
                 for suffix in sorted(regions.suffixes, key=len, reverse=True)
             )
             + ")"

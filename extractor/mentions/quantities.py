@@ -69,10 +69,11 @@ class QuantityFinder:
         self._currencies = compiled(alternation(word for word in units.signs if not word[-1].isalpha()))
         figures = rules.figures
         self._fraction_mark, self._halves = figures.fraction, figures.halves
+        fraction = re.escape(figures.fraction)
         signs = [word for word in rules.relations.negative if word[0] in numerals]
         number = f"(?:(?!{'|'.join(signs)})[{numerals}])"
         self._starts = compiled(
-            rf"(?P<fraction>{number}{{1,3}}{figures.fraction})"
+            rf"(?P<fraction>{number}{{1,3}}{fraction})"
             rf"|(?P<half>{alternation(figures.halves)})(?![{figures.not_halves}])"
             rf"|(?P<figure>{number}+|半)|(?P<ordinal>[第前](?=[\d{numerals}]))"
             rf"|(?P<first>{alternation(figures.firsts)})|(?P<doubling>翻)"
@@ -86,8 +87,8 @@ class QuantityFinder:
         self._range = compiled(rf"(?:\(含\))?(?:-{{1,3}}|至|到)(?P<sign>{alternation(self._negative | {'+'})})?")
         self._proportion = compiled(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
         self._part = compiled(r"\d+(?:\.\d+)?")
-        self._of = compiled(rf"(?:-|至|到)(?:[百千万]{figures.fraction})?")
-        self._joining = compiled(rf"(?P<ratio>[:∶比]\d)|(?P<of>{figures.fraction})|/\d")
+        self._of = compiled(rf"(?:-|至|到)(?:[百千万]{fraction})?")
+        self._joining = compiled(rf"(?P<ratio>[:∶比]\d)|(?P<of>{fraction})|/\d")
         self._slash = compiled(r"/(\d{1,3})(?![\d./])")
         self._readers: dict[str, Callable[[str, int, int], _Result]] = {
             "figure": self._figure,
