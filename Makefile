@@ -22,7 +22,7 @@ lint: .venv/installed
 	$(BIN)/mypy
 
 fuzz: .venv/installed
-	$(BIN)/python tests/wild/texts.py --seconds $(SECONDS)
+	PYTHONPATH=tests $(BIN)/python -m wild.fuzz --seconds $(SECONDS)
 
 bench: .venv/installed
 	$(BIN)/python tests/bench/speed.py

@@ -1,6 +1,6 @@
 """``python -m extractor`` is ``zhfacts``."""
 
-from .interrupt import end_at_once
+from .interrupt import end_at_once, ended
 
 
 def run() -> None:
@@ -8,7 +8,10 @@ def run() -> None:
     end_at_once()
     from .cli import main
 
-    main(prog_name="zhfacts")
+    try:
+        main(prog_name="zhfacts")
+    finally:
+        ended()
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .errors import DictionaryError
 from .explaincli import explain_command
 from .export.failures import MissingLibraryError, OutputError
-from .interrupt import INTERRUPTED, end_well
+from .interrupt import before_end
 from .reading import is_encoding
 from .rulescli import packs_option, rules_group
 from .sources import Source, Unlisted, find, is_folder, is_same
@@ -114,10 +115,11 @@ def _exit_codes() -> Iterator[None]:
     """Whatever fails outside a document ends in one line, or none, and the exit code that stands for it."""
     try:
         yield
-    except KeyboardInterrupt:
-        _end(INTERRUPTED)
     except BrokenPipeError:
         _end(_UNWANTED)
+    except DictionaryError as error:
+        _complain(str(error))
+        _end(_MISUSED)
     except OutputError as error:
         _complain(str(error))
         _end(_UNWRITTEN)
@@ -236,13 +238,18 @@ def _run(files: tuple[str, ...], task: Task, export: Export, file: str | None, j
     """Do ``task`` for all ``files``, write the outcome, and end with the exit code."""
     _check_terminal(files)
     _check_apart(files, file)
+    before_end(lambda: _break_off(export))
+    sys.exit(_Run(files or ("-",), task, export, file).run(jobs))
+
+
+def _break_off(export: Export) -> None:
+    """On Ctrl-C what is there is written; where it cannot be, that is how the process ends."""
     try:
-        code = _Run(files or ("-",), task, export, file).run(jobs)
-    except KeyboardInterrupt:
-        if export.kept:
-            _complain(f"interrupted; what was extracted until then is in {export.kept}")
-        raise
-    sys.exit(code)
+        with _exit_codes():
+            if kept := export.break_off():
+                _complain(f"interrupted; what was extracted until then is in {kept}")
+    except SystemExit as end:
+        os._exit(int(end.code or 0))
 
 
 @main.command()
@@ -287,7 +294,6 @@ class _Run:
             self._task.pipeline()
         except RuleError as error:
             raise _Failure(str(error)) from error
-        end_well()
 
     def _sources(self) -> Iterator[Source | Unlisted]:
         return find(self._names, self._file)
@@ -299,6 +305,7 @@ class _Run:
         from .progress import Reporter
 
         reporter = Reporter(lambda: sum(1 for _ in self._sources()), bar)
+        before_end(reporter.end)
         failed = False
         empty = dict.fromkeys(name for name in self._names if is_folder(name))
         try:
@@ -308,7 +315,7 @@ class _Run:
                         failed = True
                         reporter.complain(outcome.source.title, outcome.complaint)
                     if outcome.complaint is not None or outcome.portion is not None:
-                        empty.pop(outcome.source.folder, None)
+                        empty.pop(outcome.source.folder or outcome.source.path, None)
                     if outcome.portion is not None:
                         self._export.write(outcome.portion)
                     reporter.advance()
@@ -362,6 +369,7 @@ def _complain(message: str) -> None:
 
 def _end(code: int) -> NoReturn:
     """End without a word from Python about output that it cannot write, and without waiting for other processes."""
+    sys.unraisablehook = lambda _: None  # what a library leaves open fails once more when it is thrown away
     pool = sys.modules.get(f"{__package__}.pool")
     if pool is not None and pool.are_left():
         os._exit(code)

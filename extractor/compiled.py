@@ -2,7 +2,8 @@
 
 What is kept is the pickled pipeline: lexicons and tables, patterns (``patterns.py`` tells how), rules as plain objects,
 so that neither YAML nor the models of the rules are needed again. Its stamp is of all that it was made of: the files of
-the rules and of the code, jieba's dictionary, the versions of Python and regex.
+the rules, of packs over them and of the code, jieba's dictionary, the versions of Python and regex. What is kept was
+found without mistakes, so packs are not checked again either.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -22,6 +23,7 @@ import regex
 from . import __version__, cache
 from .collector import at_rest
 from .dictionary import dictionary_file
+from .errors import DictionaryError
 
 if TYPE_CHECKING:
     from .pipeline import Pipeline
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
 _KIND = "rules"
 _File = tuple[str, int, int, int]  # path, size, and the times of content and of status
 _CHECK = 4  # bytes of the checksum in front
+_OF_RULES = (".yaml", ".yml", ".csv", ".txt")  # a pack may lie among other files
 
 
-def load(folder: Path) -> Pipeline | None:
-    """The pipeline with the rules of ``folder`` as they are now, if it was kept."""
-    stamp = _stamp(folder)
+def load(folder: Path, packs: Sequence[Path] = ()) -> Pipeline | None:
+    """The pipeline with the rules of ``folder`` and of ``packs`` over them as they are now, if it was kept."""
+    stamp = _stamp(folder, packs)
     kept = cache.load(_KIND, stamp) if stamp else None
     if kept is None:
         return None
@@ -55,8 +58,8 @@ def _unpickled(data: memoryview) -> Pipeline:
 class Keeper:
     """Keeps a pipeline for the next start. Make it before the rules are read: it notes what they are made of."""
 
-    def __init__(self, folder: Path) -> None:
-        self._stamp = _stamp(folder)
+    def __init__(self, folder: Path, packs: Sequence[Path] = ()) -> None:
+        self._stamp = _stamp(folder, packs)
 
     def keep(self, pipeline: Pipeline) -> None:
         """Keep ``pipeline``, which must not have run yet."""
@@ -83,26 +86,27 @@ class _Pickler(pickle.Pickler):
         return (Entry, (), value.__dict__) if isinstance(value, Rules) else NotImplemented
 
 
-def _stamp(folder: Path) -> str | None:
+def _stamp(folder: Path, packs: Sequence[Path]) -> str | None:
     """Stands for all that the pipeline is made of, by names, sizes and times; ``None`` if something is missing."""
     code = os.fspath(Path(__file__).parent)
     try:
-        files = sorted({*_files(code, ".py"), *_files(os.fspath(folder), ""), _file(os.fspath(dictionary_file()))})
-    except OSError:
+        files = sorted({*_files(code, (".py",)), *_files(os.fspath(folder)), _file(os.fspath(dictionary_file()))})
+        laid = [(os.path.realpath(pack), sorted(_files(os.fspath(pack), _OF_RULES))) for pack in packs]
+    except (OSError, DictionaryError):
         return None
-    told = (__version__, sys.version, regex.__version__, os.path.realpath(folder), files)
+    told = (__version__, sys.version, regex.__version__, os.path.realpath(folder), files, laid)
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _files(folder: str, ending: str, below: int = 1) -> Iterator[_File]:
+def _files(folder: str, endings: tuple[str, ...] = ("",), below: int = 1) -> Iterator[_File]:
     """The files in a folder and, so many levels ``below``, in its folders."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir():
-                if entry.name.endswith(ending):
+                if entry.name.endswith(endings):
                     yield _file(entry.path)
             elif below:
-                yield from _files(entry.path, ending, below - 1)
+                yield from _files(entry.path, endings, below - 1)
 
 
 def _file(path: str) -> _File:

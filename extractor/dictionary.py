@@ -10,16 +10,18 @@ import hashlib
 import marshal
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from sys import intern
 from zlib import crc32
 
 from . import cache
+from .errors import DictionaryError
 
 _KIND = "dictionary"
 _NO_WORD = "none"  # the tag by which the rules say that something is no word (最高|奖)
+_REMEDY = "pip install --force-reinstall jieba"
 _HEAD = struct.Struct("<QI")  # length and checksum of the index
 _ERRORS = (ValueError, EOFError, TypeError, struct.error)  # what comes of bytes that are not what was written
 
@@ -31,20 +33,28 @@ def dictionary_file() -> Path:
     """``dict.txt`` of the installed jieba, found without importing it (that takes a tenth of a second).
 
     Raises:
-        ModuleNotFoundError: jieba is not installed.
+        DictionaryError: jieba is not installed.
     """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba is not installed")
+        raise DictionaryError("jieba is not installed: pip install jieba")
     return Path(spec.origin).parent / "dict.txt"
 
 
 class Dictionary:
-    """The shards; :meth:`words` reads one. ``total`` is the sum of all frequencies."""
+    """The shards; :meth:`words` reads one. ``total`` is the sum of all frequencies.
+
+    Raises:
+        DictionaryError: jieba's file is missing or has another form than ``word count tag``, also where a damaged shard
+            has to be made anew.
+    """
 
     def __init__(self) -> None:
         self._source = dictionary_file()
-        found = self._source.stat()
+        try:
+            found = self._source.stat()
+        except OSError as error:
+            raise DictionaryError(f"{self._source}: {error.strerror}: {_REMEDY}") from error
         told = (sys.implementation.cache_tag, marshal.version, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
         stamp = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
         try:
@@ -79,11 +89,10 @@ class Dictionary:
         """Make the shards of jieba's own file; returns the whole of them."""
         total = 0
         shards: dict[str, Words] = {}
-        for line in self._source.read_text("utf-8").splitlines():
-            word, count, tag = line.split(" ")
+        for word, count, tag in _entries(self._source):
             frequencies, tags = shards.setdefault(word[0], ({}, {}))
-            frequencies[word], tags[word] = int(count), intern(tag)
-            total += int(count)
+            frequencies[word], tags[word] = count, intern(tag)
+            total += count
             for length in range(1, len(word)):
                 frequencies.setdefault(word[:length], 0)
         index: dict[str, tuple[int, int, int]] = {}
@@ -98,6 +107,24 @@ class Dictionary:
         data = b"".join([_HEAD.pack(len(told), crc32(told)), told, *pieces])
         self._open(_Made(data))
         return data
+
+
+def _entries(source: Path) -> Iterator[tuple[str, int, str]]:
+    """The words of jieba's file with their counts and tags."""
+    try:
+        lines = source.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise DictionaryError(f"{source}: {error.strerror}: {_REMEDY}") from error
+    except UnicodeDecodeError as error:
+        raise DictionaryError(f"{source}: not UTF-8: {_REMEDY}") from error
+    if not lines:
+        raise DictionaryError(f"{source}: it is empty: {_REMEDY}")
+    for number, line in enumerate(lines, start=1):
+        match line.split(" "):
+            case [word, count, tag] if word and count.isdecimal():
+                yield word, int(count), tag
+            case _:
+                raise DictionaryError(f"{source}:{number}: not a word, a count and a tag: {_REMEDY}")
 
 
 class _Made:

@@ -6,7 +6,7 @@ earlier rule has taken stays taken. The engine knows the pattern language and no
     <kind>  <kind:role>     a mention of a kind, cue class or group; a role names it for the record
     <a|b:role>              any of several kinds
     [达|达到|为]             one of these words; a word alone stands for itself
-    ( … )  ? * +  |         groups, repetition, alternatives
+    ( … )  ? * +  |         groups, repetition (40 times at most, so that time is bounded), alternatives
     ( … ):role              all that the group matches, as one stretch
     ...                     as little as needed of anything that is no stop (see kinds.yaml)
     ^  $                    the beginning and the end of a clause
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from . import backtracking
 from .alphabet import Alphabet
 from .errors import RuleError
 from .patterns import compiled_regex
@@ -31,6 +32,8 @@ _TOKEN = regex.compile(
     r"\s+|<(?P<kinds>[a-z_|]+)(?::(?P<role>[a-z_]+))?>|\[(?P<words>[^\]]+)\]|(?P<gap>\.\.\.)|\):(?P<group>[a-z_]+)"
     r"|(?P<plain>[()?*+|^$])|(?P<word>[\u4e00-\u9fff]+)"
 )
+
+_MOST = 40  # times that something is repeated, and mentions that ... runs over
 
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -84,6 +87,7 @@ class Engine:
     def _compile(self, rule: FactRule) -> Compiled:
         try:
             source, needs = self._translate(rule.pattern)
+            _check(source)
             pattern = compiled_regex(source)
         except (KeyError, ValueError, regex.error) as error:
             raise RuleError(f"{rule.id}: pattern: {error}", rule.id) from error
@@ -98,7 +102,7 @@ class Engine:
 
     def _translate(self, source: str) -> tuple[str, tuple[frozenset[str], ...]]:
         stops = set().union(*(self._alphabet.members(kind) for kind in self._alphabet.stops))
-        gap = f"[^{_charset(stops)[1:]}*?"
+        gap = f"[^{_charset(stops)[1:]}{{0,{_MOST}}}?"
         out: list[str] = []
         opens: list[int] = []
         needs: list[frozenset[str]] = []
@@ -132,9 +136,20 @@ class Engine:
                     out.append(f"(?:^|(?<={self._breaks}))")
                 elif plain == "$":
                     out.append(f"(?=$|{self._breaks})")
+                elif plain in "*+":
+                    out.append(f"{{{'01'[plain == '+']},{_MOST}}}")
                 else:
                     out.append(plain)
         return "".join(out), tuple(sorted(needs, key=len))
+
+
+def _check(source: str) -> None:
+    try:
+        backtracking.check(source)
+    except ValueError as error:  # which speaks of the regular expression
+        raise ValueError(
+            "it can match the same mentions in too many ways: fewer * + ... one behind the other"
+        ) from error
 
 
 def _charset(members: set[str]) -> str:

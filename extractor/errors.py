@@ -12,3 +12,7 @@ class RuleError(ValueError):
     def __init__(self, message: str, rule: str | None = None) -> None:
         super().__init__(message)
         self.rule = rule
+
+
+class DictionaryError(RuntimeError):
+    """The dictionary that jieba brings is missing, or is not of the form that is known; the message says which."""

@@ -97,10 +97,16 @@ def _fail(message: str, code: int) -> NoReturn:
 def _show(explained: list[Explained]) -> None:
     from rich.console import Console
 
+    class Passing(Console):
+        """Rich would end the process by itself."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     if not explained:
         click.echo("no figure and no numeral")
         return
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Passing(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = _WIDEST
     for each in explained:

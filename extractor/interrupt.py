@@ -1,11 +1,14 @@
-"""Ctrl-C: it ends the command at any moment, but never in the middle of writing."""
+"""Ctrl-C: it ends the command at any moment, but never in the middle of writing.
+
+It raises nothing: an exception out of nowhere is lost in a ``__del__``, and libraries make other errors of it (pydantic
+does, while it builds a model). The process does what is left to be done, and ends where it is.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,49 +17,62 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """The exit code."""
-_SOON = 0.001
-"""Seconds."""
+
+
+class _State:
+    """Whether Ctrl-C was pressed in a block that waits for its end, and what is left to be done in which process."""
+
+    waiting = 0
+    pressed = False
+    process = 0
+    left: list[Callable[[], None]]
+
+
+_state = _State()
+_state.left = []
+
+
+def end_at_once() -> None:
+    """From here Ctrl-C ends the process, when what is left to be done is done. For the main thread."""
+    _state.process = os.getpid()
+    signal.signal(signal.SIGINT, _press)
+
+
+def ended() -> None:
+    """All is done: what remains is Python's own end, which Ctrl-C only disturbs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def before_end(action: Callable[[], None]) -> None:
+    """Do ``action`` when Ctrl-C is pressed, and before what is to be done already. It may end the process itself."""
+    _state.left.append(action)
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block, so that nothing is written by halves. For the main thread."""
-    pressed: list[int] = []
-
-    def note(number: int, _: FrameType | None) -> None:
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
+    """Ctrl-C waits until the end of the block, so that nothing is done by halves. For the main thread."""
+    _state.waiting += 1
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
+        _state.waiting -= 1
+    if _state.pressed and not _state.waiting:
+        _end()
 
 
-def end_at_once() -> None:
-    """From here Ctrl-C ends the process.
+def _press(_number: int, _frame: FrameType | None) -> None:
+    if os.getpid() != _state.process:
+        os._exit(INTERRUPTED)  # forked a moment ago: it is the first process that has something to do
+    if _state.waiting:
+        _state.pressed = True
+    else:
+        _end()
 
-    Nothing is there to be written, and some libraries, while they are imported, make other errors of an exception.
-    """
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 
-
-def end_well() -> None:
-    """From here Ctrl-C raises KeyboardInterrupt, so that what is there is written.
-
-    It does so again where Python drops it, which is in a ``__del__`` (compiling patterns calls many).
-    """
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not hasattr(signal, "setitimer"):
-        return
-    signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
-
-    def again(dropped: sys.UnraisableHookArgs) -> None:
-        if dropped.exc_type is KeyboardInterrupt:
-            signal.setitimer(signal.ITIMER_REAL, _SOON)
-        else:
-            sys.__unraisablehook__(dropped)
-
-    sys.unraisablehook = again
+def _end() -> None:
+    _state.waiting += 1  # pressed again, it waits for ever
+    try:
+        while _state.left:
+            _state.left.pop()()
+    finally:
+        os._exit(INTERRUPTED)

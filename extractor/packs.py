@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import regex
 
+from . import backtracking
 from .errors import RuleError
+from .expressions import first_characters
 from .folders import rules_folder
 from .marks import line_of
-from .mentions.scanning import expand, first_characters
+from .mentions.scanning import expand
 from .mentions.times import unknown_places
 from .pipeline import Pipeline
-from .rulebook import Rulebook, claims, parse, place_of_rule
+from .rulebook import Rulebook, claims, parse, place_of_rule, read
 from .rulebook import load as load_rules
 
 EXAMPLES = "examples.yaml"
 """The file of a pack that has its texts with their facts; the shipped rules have none."""
 
-_PATTERNS = {
+_SEARCHED = {
     "names.yaml": ("names",),
     "times.yaml": ("comparisons", "times"),
     "indicators.yaml": ("series",),
     "indices.yaml": ("numbered_patterns",),
 }
 """Files, and their lists of entries with a pattern that is looked for in the text."""
+_OF_LINES = {"structure.yaml": ("bylines", "datelines", "ordinals")}
+"""Files, and their lists of patterns that a line is held against."""
+_SINGLE = {"times.yaml": "gate", "entities.yaml": "time"}
+"""Files with a pattern of their own, and its key."""
 
 
 def build(packs: tuple[Path, ...]) -> Pipeline:
@@ -42,7 +49,7 @@ def build(packs: tuple[Path, ...]) -> Pipeline:
         if error.rule is None:
             raise
         raise RuleError(f"{_place_of_rule(packs, error.rule)}: {error}", error.rule) from error
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, re.error, regex.error) as error:
         raise RuleError(f"{packs[-1]}: what it names is not there, or does not fit: {error}") from error
 
 
@@ -54,7 +61,7 @@ def load(packs: tuple[Path, ...]) -> Rulebook:
     """
     for pack in packs:
         _check_files(pack)
-    rules = load_rules(None, packs)
+    rules = read(rules_folder(), packs)  # as they are now
     for pack in packs:
         _check_patterns(pack, rules)
         _check_ids(pack, rules)
@@ -86,41 +93,72 @@ def _check_files(pack: Path) -> None:
         raise RuleError(f"{pack}: no rules in this folder (zhfacts rules new {pack} writes some to begin with)")
 
 
-def _check_patterns(pack: Path, rules: Rulebook) -> None:
-    """Patterns are else compiled when a text first needs them."""
-    for path, location, entry in _patterns(pack):
-        macros = rules.times.macros if path.name == "times.yaml" else rules.names.macros
+def _check_patterns(folder: Path, rules: Rulebook) -> None:
+    """Patterns are else compiled when a text first needs them, and one that backtracks is found when a text stalls."""
+    for pattern in patterns(folder, rules):
         try:
-            source = expand(entry["pattern"], macros)
-            regex.compile(source)
-            first_characters(source)
-            if unknown := unknown_places(entry.get("label") or ""):
+            regex.compile(pattern.source)
+            backtracking.check(pattern.source)
+            if pattern.searched:
+                first_characters(pattern.source)
+            if unknown := unknown_places(pattern.label):
                 raise ValueError(f"nothing fills {unknown[0]!r} of its label")
         except (ValueError, re.error, regex.error) as error:
-            where = f"{location[0]}[{location[1]}].pattern"
-            raise RuleError(f"{path}:{line_of(path, location)}: {where}: {error}") from error
+            raise RuleError(f"{pattern.place()}: {error}") from error
 
 
 def _check_ids(pack: Path, rules: Rulebook) -> None:
     """A name for several indicators names known ones."""
     path = pack / "indicators.yaml"
-    data = parse(path) if path.exists() else None
     known = {entry.id for entry in rules.indicators.indicators}
-    for index, pair in enumerate(data.get("pairs", ()) if isinstance(data, dict) else ()):
+    for index, pair in enumerate(_data(path).get("pairs", ())):
         if unknown := [id for id in pair["ids"] if id not in known]:
             line = line_of(path, ("pairs", index, "ids"))
             raise RuleError(f"{path}:{line}: pairs[{index}].ids: no indicator is {unknown[0]!r}")
 
 
-def _patterns(pack: Path) -> Iterator[tuple[Path, tuple[str, int, str], dict[str, str]]]:
-    """File, location and entry of each pattern."""
-    for name, lists in _PATTERNS.items():
-        path = pack / name
-        data = parse(path) if path.exists() else None
-        for key in lists:
-            entries = data.get(key, []) if isinstance(data, dict) else []
-            for index, entry in enumerate(entries):
-                yield path, (key, index, "pattern"), entry
+class Pattern(NamedTuple):
+    """A pattern that rules hold a text against, and where it is written."""
+
+    path: Path
+    location: tuple[str | int, ...]
+    source: str
+    label: str = ""
+    searched: bool = False
+
+    def place(self) -> str:
+        """File, line and entry."""
+        entry = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.location)
+        return f"{self.path}:{line_of(self.path, self.location)}: {entry.removeprefix('.')}"
+
+
+def patterns(folder: Path, rules: Rulebook) -> Iterator[Pattern]:
+    """The regular expressions that are written in the files of ``folder``, with the macros of ``rules``."""
+    for name, keys in _SEARCHED.items():
+        macros = rules.times.macros if name == "times.yaml" else rules.names.macros
+        for path, key, index, entry in _entries(folder / name, keys):
+            source = expand(entry["pattern"], macros)
+            yield Pattern(path, (key, index, "pattern"), source, entry.get("label") or "", searched=True)
+    for name, keys in _OF_LINES.items():
+        for path, key, index, source in _entries(folder / name, keys):
+            yield Pattern(path, (key, index), source)
+    for name, key in _SINGLE.items():
+        data = _data(folder / name)
+        if key in data:
+            yield Pattern(folder / name, (key,), data[key])
+
+
+def _entries(path: Path, keys: Iterable[str]) -> Iterator[tuple[Path, str, int, Any]]:
+    """File, key, number and entry of each entry of the lists ``keys``."""
+    data = _data(path)
+    for key in keys:
+        for index, entry in enumerate(data.get(key, ())):
+            yield path, key, index, entry
+
+
+def _data(path: Path) -> dict[str, Any]:
+    data = parse(path) if path.exists() else None
+    return data if isinstance(data, dict) else {}
 
 
 def _place_of_rule(packs: tuple[Path, ...], rule: str) -> str:

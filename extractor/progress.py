@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .interrupt import undisturbed
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -21,23 +23,26 @@ class Reporter:
     def complain(self, title: str, reason: str) -> None:
         """Say what is wrong with ``title``, in one line."""
         line = _one_line(f"zhfacts: {title}: {reason}")
-        if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
-            click.echo(line, err=True)
+        with undisturbed():
+            if self._bar:
+                self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            else:
+                click.echo(line, err=True)
 
     def advance(self) -> None:
         """A document is done. The bar begins here: its thread must not be there before the processes are."""
-        if self._wanted and self._bar is None:
-            self._bar = self._start()
-        if self._bar:
-            self._bar.advance(self._bar.task_ids[0])
+        with undisturbed():
+            if self._wanted and self._bar is None:
+                self._bar = self._start()
+            if self._bar:
+                self._bar.advance(self._bar.task_ids[0])
 
     def end(self) -> None:
         """Take the bar away."""
-        if self._bar:
-            self._bar.stop()
-            self._bar = None
+        with undisturbed():
+            if self._bar:
+                self._bar.stop()
+                self._bar = None
 
     def _start(self) -> Progress:
         from rich.console import Console

@@ -82,6 +82,17 @@ class Relations(Rules):
     label_ends: str
 
 
+class Figures(Rules):
+    """``figures.yaml``: forms of figures beside a number with its unit."""
+
+    fraction: str
+    halves: dict[str, Literal["=", ">"]]
+    not_halves: str
+    firsts: list[str]
+    doubled_before: list[str]
+    degree: str
+
+
 class UnitEntry(Rules):
     """One unit: ``factor`` of it make one ``base``; all the ways it is ``written``."""
 
@@ -264,6 +275,7 @@ class StatusRules(Rules):
     continues: list[str]
     met: list[str]
     met_nouns: list[str]
+    criterion_units: list[str]
     noun_endings: dict[str, Status]
     selected: list[str]
     expectations: list[str]
@@ -304,6 +316,9 @@ class Regions(Rules):
     that: str
     within: str
     suffix_not_before: dict[str, str]
+    division_endings: list[str]
+    division_levels: list[str]
+    levels_of_codes: list[str]
     generic: list[str]
     everyday: list[str]
 
@@ -429,6 +444,15 @@ class Entities(Rules):
     company_acts: list[str]
     never_in_names: str
     state_bodies: list[str]
+    code_labels: list[str]
+    works: list[str]
+    stretch: str
+    stretch_before: list[str]
+    natural_before: list[str]
+    short_labels: list[str]
+    kinds: list[str]
+    time: str
+    between: list[str]
 
 
 class Structure(Rules):
@@ -641,6 +665,7 @@ class Rulebook(Rules):
 
     numerals: Numerals
     relations: Relations
+    figures: Figures
     units: Units
     classifiers: Classifiers
     indicators: Indicators

@@ -15,7 +15,8 @@ import pytest
 from extractor.dictionary import Lexicon
 from extractor.model import Record
 from extractor.pipeline import Pipeline, default_pipeline
-from extractor.rulebook import rules_folder
+from extractor.rulebook import RuleError, rules_folder
+from extractor.userrules import pipeline as laid_over
 
 TEXT = "2023年，白石镇粮食总产量达4.2万吨，同比增长3.1%；财政收入约1.5亿元。"
 EXPECTED = Pipeline().run(TEXT)
@@ -236,6 +237,65 @@ def test_changed_rules_hold_at_once(tmp_path: Path, home: Path) -> None:
     assert first.indicator is not None
     assert first.indicator.id == "grain_harvest"
     assert len(list(home.glob(RULES))) == 2
+
+
+# --------------------------------------------------------------------------------------------------------------- packs
+
+
+def honey(folder: Path, name: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    text = f"indicators: [{{id: honey, name: {name}, dimension: mass, aliases: [产蜜量]}}]"
+    (folder / "indicators.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def named(*packs: Path) -> str | None:
+    """The official name of what the text tells, after a start of its own."""
+    [record] = laid_over.__wrapped__(packs).run("全县产蜜量300吨。")
+    return record.indicator and record.indicator.name
+
+
+def test_packs_are_kept_too(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = honey(tmp_path / "own", "蜂蜜产量")
+    assert named(own) == "蜂蜜产量"
+    calls = spy(monkeypatch)
+    assert named(own) == "蜂蜜产量"
+    assert len(calls) == 1
+    assert start() == EXPECTED  # without it all is as it ships
+    assert len(list(home.glob(RULES))) == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_a_changed_pack_holds_at_once_and_so_does_the_order_of_packs(tmp_path: Path) -> None:
+    own, other = honey(tmp_path / "own", "蜂蜜产量"), honey(tmp_path / "other", "土蜂蜜产量")
+    assert (named(own, other), named(other, own)) == ("土蜂蜜产量", "蜂蜜产量")
+    honey(own, "百花蜜产量")
+    os.utime(own / "indicators.yaml", ns=(0, 0))
+    assert (named(own, other), named(other, own), named(own)) == ("土蜂蜜产量", "百花蜜产量", "百花蜜产量")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_mistake_in_a_pack_is_told_also_behind_a_cache(tmp_path: Path) -> None:
+    own = honey(tmp_path / "own", "蜂蜜产量")
+    named(own)
+    (own / "indicatrs.yaml").write_text("indicators: []", "utf-8")
+    with pytest.raises(RuleError, match=r"indicatrs\.yaml: no rules have this name"):
+        named(own)
+
+
+def test_a_second_start_with_a_pack_needs_no_models_of_rules(tmp_path: Path) -> None:
+    own = honey(tmp_path / "own", "蜂蜜产量")
+    named(own)
+    code = f"""if True:
+        import sys
+        from pathlib import Path
+        from extractor.userrules import pipeline
+        print(len(pipeline((Path({str(own)!r}),)).run("全县产蜜量300吨。")), *sys.modules)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    count, *modules = done.stdout.split()
+    assert count == "1"
+    assert not {"yaml", "jieba", "extractor.rulebook", "extractor.packs"} & set(modules)
 
 
 def test_a_mistake_in_the_rules_is_told_also_behind_a_cache(tmp_path: Path) -> None:

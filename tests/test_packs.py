@@ -188,6 +188,23 @@ def test_a_mistake_is_told_where_it_was_written(tmp_path: Path, file: str, text:
     assert one_line(run.stderr).startswith(f"{tmp_path}/")
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("numerals", 'not_before: {百: ["(*["]}\nbare: {"(*": "]*["}'),
+        ("figures", 'fraction: "(*["\nnot_halves: "]*["\nfirsts: ["(*["]'),
+        ("regions", 'suffixes: ["(*["]\nsuffix_not_before: {村: "]*["}'),
+        ("entities", 'before_names: ["(*["]\nquoted_before: ["(*["]'),
+        ("relations", 'after: {"~": ["(*["]}\nnegative: ["(*["]'),
+        ("units", 'signs: {"(*[": CNY}'),
+    ],
+)
+def test_a_word_is_taken_as_it_is_written(tmp_path: Path, file: str, text: str) -> None:
+    """Words become parts of regular expressions, but are none."""
+    [record] = read("全镇粮食产量5吨。", pack(tmp_path, **{file: text}))
+    assert record.quantity.text == "5吨"
+
+
 def test_a_row_that_is_wrong_is_told_where_it_was_written(tmp_path: Path) -> None:
     (tmp_path / "divisions.csv").write_text("code,name\n110199,云雾山县\n99,雾县\n", "utf-8")
     with pytest.raises(RuleError, match=rf"^{tmp_path}/divisions\.csv:3: code: "):

@@ -9,7 +9,6 @@ import pytest
 
 from extractor.alphabet import Alphabet
 from extractor.engine import Engine
-from extractor.mentions.scanning import Scanner, first_characters
 from extractor.rulebook import RuleError, load, rules_folder
 
 
@@ -87,22 +86,3 @@ def test_a_user_can_bring_rules_and_words(folder: Path) -> None:
     [record] = Pipeline(load(folder), words={"荔枝蜜": "n"}).run("全镇幸福指数达92.5。")
     assert record.indicator is not None
     assert record.indicator.id == "happiness"
-
-
-@pytest.mark.parametrize(
-    ("pattern", "firsts"),
-    [
-        ("同比|环比", "同环"),
-        ("(?:截至)?今年", "截今"),
-        (r"\d{1,2}月", "0123456789"),
-        ("(?<=第)[一二]届", "一二"),
-        ("(?<n>半)年", "半"),
-    ],
-)
-def test_first_characters(pattern: str, firsts: str) -> None:
-    assert first_characters(pattern) == set(firsts)
-
-
-def test_a_pattern_that_could_begin_anywhere_is_refused() -> None:
-    with pytest.raises(ValueError, match="wide class"):
-        Scanner([r"[\u4e00-\u9fff]+号"], {})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+import extractor
 from extractor.rulebook import load
 
 RULES = load()
@@ -180,3 +183,37 @@ def test_brands(written: str, everyday: bool) -> None:
     [entry] = [entry for entry, known in BRANDS if known == written]
     assert entry.everyday == everyday
     assert written not in {company.name for company in RULES.companies}
+
+
+# ------------------------------------------------------------------------------------------------------- in no code
+
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+def words_in(path: Path) -> list[str]:
+    """The Chinese words that the code of a file holds in a collection or in a choice of a pattern."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, DOCUMENTED)}
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            words = [each.value for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        elif isinstance(node, ast.Dict):
+            words = [
+                each.value
+                for each in (*node.keys, *node.values)
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            ]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+            words = node.value.split("|")
+        else:
+            continue
+        chinese = [word for word in words if re.search(r"[\u4e00-\u9fff]{2}", word)]
+        found += chinese if len(chinese) > 1 else []
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(Path(extractor.__file__).parent.rglob("*.py")), ids=lambda path: path.name)
+def test_no_list_of_words_is_in_the_code(path: Path) -> None:
+    assert words_in(path) == []

@@ -58,6 +58,7 @@ class StatusReader:
         self._endings = dict(status.noun_endings)
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
         self._present = frozenset(status.present)
+        self._criterion_units = frozenset(status.criterion_units)
         self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
 
     def begin(self, document: Document) -> None:
@@ -317,7 +318,7 @@ class StatusReader:
         selects = after.text in self._criterion_after or after.kind in ITEMS
         if self._is_norm and (after.kind == "verb" or has_cue(after, "grant")):
             return True  # 月销售额10万元以下免征增值税
-        return selects and (fact.quantity.kind == "amount" or amount.base_unit in ("岁", "人", "户", "周岁"))
+        return selects and (fact.quantity.kind == "amount" or amount.base_unit in self._criterion_units)
 
     def _is_age(self, fact: Fact, mentions: list[Mention]) -> bool:
         """80周岁|老人: an age right before those that it selects."""

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
-_KINDS = ("公司", "集团")
 _NATION = "国"
 _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
-_ORGANISATION, _FACILITY = "公司", "设施"
+_ORGANISATION = "公司"
+_FACILITY = "设施"
 
 
 class EntityFinder:
@@ -38,50 +38,48 @@ class EntityFinder:
         entities = rules.entities
         self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
+        self._told_as = entities.kinds
         self._forms = frozenset(rules.organisations.legal)
         legal = alternation(rules.organisations.legal)
         opens = r"(?:(?<=[\n,。;:、“()由是为与和])|^)"
         self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
         self._coded = compiled(
-            rf"([{_HAN}A-Za-z*]{{2,10}})\((?:股票代码|证券代码|股份代号|代码)?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
+            rf"([{_HAN}A-Za-z*]{{2,10}})\((?:{alternation(entities.code_labels)})?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
         )
-        self._short = compiled(
-            rf"(?:以下简称|下称|简称|证券简称|股票简称|公司简称|又称)[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]"
-        )
+        self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
         # Where a name can begin: the shapes below are tried there and nowhere else.
         self._starts = compiled(rf"^|[\n,。;:、“(]|{alternation(entities.before_names)}")
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
         self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
-        self._facilities = compiled(
-            rf"({stem})({alternation(entities.facility_suffixes)})(?!(?!工程|工地)[{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?=全长|长|总|工程|项目|开|通|建|[,;。的]))?"
-        )
+        works = rf"(?!(?!{alternation(entities.works)})[{entities.not_behind}])"
+        stretch = rf"(?:[{_HAN}]{{0,4}}{entities.stretch}(?={alternation(entities.stretch_before)}|[,;。]))?"
+        self._facilities = compiled(rf"({stem})({alternation(entities.facility_suffixes)}){works}{stretch}")
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
-        part = r"(?:1?\d月(?:份)?|第?[一二三四]季度?|第[一二三四]财季|[上下]半年|前三季度)"
-        time = rf"(?:[今去当本单上][年季月](?:第?[一二三四]季度?)?|(?:20\d\d年)?{part}|20\d\d年)?"
+        time, between = entities.time, alternation(entities.between)
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
         verbs = alternation((*entities.brand_verbs, *entities.sold)) + r"|以[约近超]?\d"
         model = rf"(?:[A-Z][A-Za-z]{{0,3}}\d{{0,4}}[A-Za-z]{{0,3}}|\d{{1,3}})?(?:{alternation(entities.products)})?"
         self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
-            rf"(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:的|仅|则|共|也|只|分别)?(?={verbs})"
+            rf"(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:{between}|分别)?(?={verbs})"
         )
         self._topics = compiled(
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
-            rf"(?=[(,\n]|是|位于|发源|全长|地处|又称|古称|简称|为)"
+            rf"(?=[(,\n]|{alternation(entities.natural_before)})"
         )
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
-            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:的|仅|则|共|也|只)?(?=公司|集团|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
+            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
         )
         self._clause = compiled(
             rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
-        self._acts = compiled(rf"(?:{time})(?:的|仅|则|共|也|只)?(?:{acts}|以(?=[约近超]?\d))")
+        self._acts = compiled(rf"(?:{time})(?:{between})?(?:{acts}|以(?=[约近超]?\d))")
         self._company_acts = compiled(
-            rf"{time}(?:的|仅|则|共|也|只)?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))"
+            rf"{time}(?:{between})?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))"
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
@@ -111,7 +109,7 @@ class EntityFinder:
                 found[name] = Region(name, code, "organization", level, first=start)
             ends.append((start + len(name), found[name]))
         for name, region in list(found.items()):
-            for kind in _KINDS:
+            for kind in self._told_as:
                 if not name.endswith(kind) and name + kind in text:
                     found.setdefault(name + kind, region._replace(name=name + kind))  # 云桥建设…: 云桥公司
         ends.sort(key=lambda item: item[0])

@@ -58,13 +58,17 @@ class NumeralParser:
         """A whole number at once: digits of any script, multipliers, 多 or 几 inside, multipliers again."""
         guarded = "".join(rules.not_before)
         plain = "".join(c for c in self._scale_of if c not in guarded)
-        multiplier = "|".join([f"[{plain}]", *(f"{c}(?!{'|'.join(words)})" for c, words in rules.not_before.items())])
+        multiplier = "|".join(
+            [f"[{plain}]", *(f"{c}(?!{'|'.join(map(re.escape, words))})" for c, words in rules.not_before.items())]
+        )
         multiplier = f"(?:{multiplier})"
         digit = f"[{''.join(rules.digits)}]"
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
         further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
         inside = "".join(rules.inside)
-        bare = "|".join(rf"(?<![每方/\d{self.characters}]){c}(?={unit})" for c, unit in rules.bare.items())
+        bare = "|".join(
+            rf"(?<![每方/\d{self.characters}]){re.escape(c)}(?={re.escape(unit)})" for c, unit in rules.bare.items()
+        )
         return rf"""(?x)
             (?: (?P<arabic>{_ARABIC})(?:(?P<scale>{multiplier}+)(?P<further>{further}))?
               | (?P<chinese>{bare}|{character}+(?:{rules.point}{digit}+{multiplier}*)?{further})

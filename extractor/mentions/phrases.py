@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _BREAKS = frozenset(";:。!?…")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
-_LISTS = frozenset(("、", "和", "与", "及", "以及", "跟", "/"))
 _LEADING_CUES = frozenset({"move", "rate", "share", "share_of", "contribution", "contribute", "reach_to"})
 _FOLLOW_NOMINAL = QUANTITY_KINDS | {"noun", "indicator", "name"}  # 老旧小区改造|项目, 高新技术企业认定|10家
 _QUALIFYING = frozenset({"b", "a", "f"})  # tags of words that only qualify
@@ -54,6 +53,7 @@ class PhraseBuilder:
     ) -> None:
         words = rules.words
         self._alphabet, self._segmenter, self._gazetteer = alphabet, segmenter, gazetteer
+        self._joints = frozenset(rules.lists.joints)
         self._noun_tags = frozenset(words.noun_tags)
         self._function_words = frozenset(words.function_words)
         self._nominal_verbs = frozenset(words.nominal_verbs)
@@ -166,7 +166,7 @@ class PhraseBuilder:
 
     def _reading(self, word: str, tag: str) -> _Reading:
         value: Cue | Region | Indicator | None = None
-        if word in _LISTS:
+        if word in self._joints:
             kind = "list"
         elif word == ",":
             kind = "comma"

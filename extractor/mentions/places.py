@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..model import Document, Region
@@ -12,13 +13,12 @@ from ..segment import Segmenter
 from .scanning import alternation
 
 if TYPE_CHECKING:
-    from ..rulebook import Rulebook
+    from ..rulebook import Regions, Rulebook
 
-_COMPANY, _BODY = "公司", "机构"
+_COMPANY = "公司"
+_BODY = "机构"
+_NATION = "国"
 _HAN = "\u4e00-\u9fff"
-_LONG_SUFFIXES = (
-    "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟",
-)  # fmt: skip
 _LONGEST_NAME = 4
 _SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
@@ -31,16 +31,17 @@ class Gazetteer:
     def __init__(self, rules: Rulebook) -> None:
         self.regions: dict[str, Region] = {}
         by_name: dict[str, list[tuple[str, str]]] = {}
+        endings = rules.regions.division_endings
         for division in rules.divisions:
             by_name.setdefault(division.name, []).append((division.code, division.name))
-            if short := _short(division.code, division.name):
+            if short := _short(division.code, division.name, endings):
                 by_name.setdefault(short, []).append((division.code, division.name))
         for name in rules.regions.everyday:
             by_name.pop(name, None)
         for name, entries in by_name.items():
             code, full = min(entries, key=lambda entry: (_rank(entry[0]), entry[0]))
             certain = len({c for c, _ in entries if _rank(c) == _rank(code)}) == 1
-            self.regions[name] = Region(full, code if certain else None, "region", _level(full, code))
+            self.regions[name] = Region(full, code if certain else None, "region", _level(full, code, rules.regions))
         for county in rules.counties_short:
             self.regions.setdefault(
                 county.short,
@@ -48,15 +49,16 @@ class Gazetteer:
                     county.full or county.short,
                     county.code or None,
                     "region",
-                    _level(county.full, county.code or "000001"),
+                    _level(county.full, county.code or "000001", rules.regions),
                 ),
             )
         for place in rules.world:
             self.regions.setdefault(
-                place.name, Region(place.full, None, "region", "国" if place.kind == "country" else "world")
+                place.name, Region(place.full, None, "region", _NATION if place.kind == "country" else "world")
             )
+        own = rules.regions.anaphors.get(_NATION, ())
         for name in rules.regions.regions:
-            self.regions.setdefault(name, Region(name, None, "region", "国" if name in ("全国", "我国") else ""))
+            self.regions.setdefault(name, Region(name, None, "region", _NATION if name in own else ""))
         self.companies = {
             company.name: Region(company.name, company.code, "organization", _COMPANY)
             for company in rules.companies
@@ -108,7 +110,7 @@ class LocalPlaces:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
         suffixes = "|".join(
-            suffix + (f"(?![{stop}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
+            re.escape(suffix) + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
             for suffix in sorted(regions.suffixes, key=len, reverse=True)
         )
         self._suffix = compiled(f"(?=[{firsts}])(?:{suffixes})")
@@ -256,18 +258,18 @@ def _significant(code: str) -> str:
     return code[: (2, 4, 6)[_rank(code)]]
 
 
-def _level(full: str, code: str) -> str:
-    for suffix in ("自治区", "省", "市", "县", "区", "旗", "州", "盟"):
+def _level(full: str, code: str, regions: Regions) -> str:
+    for suffix in regions.division_levels:
         if full.endswith(suffix):
             return suffix
-    return ("省", "市", "县")[_rank(code)]
+    return regions.levels_of_codes[_rank(code)]
 
 
-def _short(code: str, name: str) -> str | None:
+def _short(code: str, name: str, endings: Iterable[str]) -> str | None:
     """The name without its suffix, for provinces and prefectures only: bare county names are too often other words."""
     if _rank(code) == 2:
         return None
-    for suffix in _LONG_SUFFIXES:
+    for suffix in endings:
         if name.endswith(suffix) and len(name) - len(suffix) >= 2:
             return name.removesuffix(suffix)
     return None

@@ -75,19 +75,28 @@ class QuantityFinder:
         numerals = self._numerals.characters
         self._numeral = frozenset(numerals)
         self._currencies = compiled(alternation(word for word in units.signs if not word[-1].isalpha()))
-        number = rf"(?:[{numerals.replace('零', '')}]|零(?!下))"
+        figures = rules.figures
+        self._fraction_mark, self._halves = figures.fraction, figures.halves
+        fraction = re.escape(figures.fraction)
+        signs = [word for word in rules.relations.negative if word[0] in numerals]
+        number = f"(?:(?!{'|'.join(signs)})[{numerals}])"
         self._starts = compiled(
-            rf"(?P<fraction>{number}{{1,3}}分之)|(?P<half>过半数?|半数|一半)(?![导径岛])"
+            rf"(?P<fraction>{number}{{1,3}}{fraction})"
+            rf"|(?P<half>{alternation(figures.halves)})(?![{figures.not_halves}])"
             rf"|(?P<figure>{number}+|半)|(?P<ordinal>[第前](?=[\d{numerals}]))"
-            r"|(?P<first>首位|榜首|冠军)|(?P<doubling>翻)"
+            rf"|(?P<first>{alternation(figures.firsts)})|(?P<doubling>翻)"
         )
-        self._entries = compiled(rf"[0-9第前首榜冠翻过半{numerals}]")
-        self._doubling = compiled(rf"翻了?(?:近|将近|超过?|约)?(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)")
-        self._range = compiled(r"(?:\(含\))?(?:-{1,3}|至|到)(?P<sign>负|零下|-|\+)?")
+        firsts = "".join(sorted({word[0] for word in (*figures.halves, *figures.firsts)}))
+        self._entries = compiled(rf"[0-9第前翻半{firsts}{numerals}]")
+        self._doubling = compiled(
+            rf"翻了?(?:{alternation(figures.doubled_before)})?"
+            rf"(?P<times>\d+(?:\.\d+)?|[{numerals}]+)?(?P<what>番|倍)"
+        )
+        self._range = compiled(rf"(?:\(含\))?(?:-{{1,3}}|至|到)(?P<sign>{alternation(self._negative | {'+'})})?")
         self._proportion = compiled(r"\d+(?:\.\d+)?(?:[:∶比]\d+(?:\.\d+)?)+")
         self._part = compiled(r"\d+(?:\.\d+)?")
-        self._of = compiled(r"(?:-|至|到)(?:[百千万]分之)?")
-        self._joining = compiled(r"(?P<ratio>[:∶比]\d)|(?P<of>分之)|/\d")
+        self._of = compiled(rf"(?:-|至|到)(?:[百千万]{fraction})?")
+        self._joining = compiled(rf"(?P<ratio>[:∶比]\d)|(?P<of>{fraction})|/\d")
         self._slash = compiled(r"/(\d{1,3})(?![\d./])")
         self._readers: dict[str, Callable[[str, int, int], _Result]] = {
             "figure": self._figure,
@@ -142,12 +151,13 @@ class QuantityFinder:
 
     def _fraction(self, text: str, start: int, floor: int) -> _Result:
         """百分之五点七, 千分之三, 三分之二, 百分之二三十, 百分之五至八."""
-        mark = text.index("分之", start)
+        mark = text.index(self._fraction_mark, start)
         written = text[start:mark]
         whole = decimal(written) if "0" <= written[0] <= "9" else self._numerals.whole(written)
-        part = self._numerals.at(text, mark + 2)
+        behind = mark + len(self._fraction_mark)
+        part = self._numerals.at(text, behind)
         if not whole or not isinstance(part, Numeral):
-            return [], mark + 2
+            return [], behind
         scale = Fraction(100, whole)
         upper, end, relation = part.upper, part.end, part.relation
         if text[end : end + 1] in self._inside:
@@ -159,8 +169,8 @@ class QuantityFinder:
         return self._percentage(text, start, end, floor, part.value * scale, upper, relation)
 
     def _half(self, text: str, start: int, floor: int) -> _Result:
-        end = start + (3 if text.startswith("过半数", start) else 2)
-        return self._percentage(text, start, end, floor, 50, None, ">" if text[start] == "过" else "=")
+        word = self._word_at(text, start)
+        return self._percentage(text, start, start + len(word), floor, 50, None, self._halves[word])
 
     def _is_ratio(self, text: str, start: int, side: Side) -> bool:
         """约占1/3, no list (4.15/3.72亿元) and no date."""
@@ -223,8 +233,15 @@ class QuantityFinder:
     # ----------------------------------------------------------------------------------------------------------- ranks
 
     def _first(self, text: str, start: int, _floor: int) -> _Result:
+        word = self._word_at(text, start)
         amount = Amount(1, None, "", "=", 1, None, "1", "rank")
-        return [Mention("ordinal", start, start + 2, text[start : start + 2], value=amount)], start + 2
+        return [Mention("ordinal", start, start + len(word), word, value=amount)], start + len(word)
+
+    def _word_at(self, text: str, start: int) -> str:
+        """The word at ``start`` that is a figure by itself (过半, 首位)."""
+        hit = self._starts.match(text, start)
+        assert hit
+        return hit["half"] or hit["first"]
 
     def _ordinal(self, text: str, start: int, _floor: int) -> _Result:
         """第十一位, 第3, 前十: a rank. 第1000万辆 is none, and no other figure; 前3家 and 目前3家 count."""

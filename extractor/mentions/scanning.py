@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 import regex
 
+from ..expressions import first_characters
 from ..patterns import compiled, compiled_regex
 
 _DIGITS = frozenset("0123456789.")
 _MULTIPLIERS = frozenset("十百千万亿")
 _AFTER_NUMERAL, _SHORT = frozenset("点成倍个"), 2  # 提高三点六 holds no 高三
+_FIGURES = frozenset("0123456789〇零一二三四五六七八九")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇两")
-_NAMED_GROUP = re.compile(r"\(\?P?<(?![=!])\w+>")
-_LOOKBEHIND = re.compile(r"\(\?<[=!](?:[^()\[\]]|\[[^\]]*\]|\([^)]*\))*\)")
 
 
 def take(taken: bytearray, start: int, end: int) -> None:
@@ -43,9 +41,6 @@ def alternation(words: Iterable[str]) -> str:
         ordered = "|".join(regex.escape(rest) for rest in sorted(rests, key=len, reverse=True))
         branches.append(regex.escape(first) + (f"(?:{ordered})" if ordered else ""))
     return "|".join(branches)
-
-
-_FIGURES = frozenset("0123456789〇零一二三四五六七八九")
 
 
 def occurrences(text: str, words: Iterable[str]) -> Counter[str]:
@@ -166,53 +161,3 @@ def _cuts_numeral(text: str, start: int, end: int) -> bool:
         or (after in _MULTIPLIERS and text[end - 1] in _NUMERALS)
         or (after in _AFTER_NUMERAL and text[end - 1] in _NUMERALS and len(text[start:end]) == _SHORT)
     )
-
-
-def first_characters(pattern: str) -> set[str]:
-    """The characters that a match of ``pattern`` can begin with.
-
-    Raises:
-        ValueError: the pattern can begin with nearly any character, and would be tried everywhere.
-    """
-    plain = _NAMED_GROUP.sub("(?:", _LOOKBEHIND.sub("", pattern))
-    firsts, _ = _firsts(parser.parse(plain))
-    return firsts
-
-
-def _firsts(items: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
-    """(first characters, whether the sequence can match nothing) of a parsed pattern."""
-    found: set[str] = set()
-    for code, argument in items:
-        firsts, empty = _firsts_of(code, argument)
-        found |= firsts
-        if not empty:
-            return found, False
-    return found, True
-
-
-def _firsts_of(code: Any, argument: Any) -> tuple[set[str], bool]:
-    if code is op.LITERAL:
-        return {chr(argument)}, False
-    if code is op.IN:
-        return set().union(*(_class_members(*member) for member in argument)), False
-    if code is op.BRANCH:
-        branches = [_firsts(branch) for branch in argument[1]]
-        return set().union(*(firsts for firsts, _ in branches)), any(empty for _, empty in branches)
-    if code is op.SUBPATTERN:
-        return _firsts(argument[3])
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
-        firsts, empty = _firsts(argument[2])
-        return firsts, empty or argument[0] == 0
-    if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
-        return set(), True
-    raise ValueError(f"cannot tell what begins with {code}")
-
-
-def _class_members(code: Any, argument: Any) -> set[str]:
-    if code is op.LITERAL:
-        return {chr(argument)}
-    if code is op.RANGE and argument[1] - argument[0] < 1000:
-        return {chr(point) for point in range(argument[0], argument[1] + 1)}
-    if code is op.CATEGORY and argument is op.CATEGORY_DIGIT:
-        return set("0123456789")
-    raise ValueError(f"a pattern may not begin with a wide class of characters ({code}, {argument})")

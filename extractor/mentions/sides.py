@@ -62,9 +62,10 @@ class SideReader:
         self._not_followed = rules.classifiers.not_followed
         self._scaled_only, self._warm = frozenset(rules.units.scaled_only), tuple(rules.units.warm)
         self._not_half, self._labels = frozenset(rules.numerals.not_half), frozenset(rules.relations.labels)
-        self._celsius = units.get("摄氏度")
+        self._celsius = units.get(rules.figures.degree)
         self._percent = units.get("%")
         self._parts, self._steps = rules.units.parts, rules.units.steps
+        self._fraction_mark = rules.figures.fraction
         self._short = compiled(r"\d{1,2}(?![\d.,A-Za-z%])")
         self._dotted = compiled(r"[\d.]+")
 
@@ -161,7 +162,7 @@ class SideReader:
             smaller = self._parts.get(side.unit.written, {})
             written = max((word for word in smaller if text.startswith(word, numeral.end)), key=len, default="")
             unit = self._units.get(smaller[written]) if written else None
-            if unit is None or text[numeral.end + len(written) - 1 : numeral.end + len(written) + 1] == "分之":
+            if unit is None or text.startswith(self._fraction_mark, numeral.end + len(written) - 1):
                 return
             self._add(side, numeral.value, unit, written)
             side.end = numeral.end + len(written)

@@ -42,6 +42,7 @@ GENERATORS: dict[str, tuple[int, Generator]] = {
     "三分之一": (6_400, lambda n: "三分之一" * n),
     "全市营业收入3亿元。\\n": (3_200, lambda n: "全市营业收入3亿元。\n" * n),
     "公司营业收入3亿元。(one paragraph)": (3_200, lambda n: "公司营业收入3亿元。" * n),
+    "同比同比 … 增长5%": (6_400, lambda n: "同比" * n + "增长5%。"),
     "初坑、初坑 … 等村": (6_400, lambda n: "、".join(["初坑"] * n) + "等村3亿元"),
     "news": (_MEGABYTE // 2, lambda n: news(n)),
     "news, one paragraph": (_MEGABYTE // 2, lambda n: news(n).replace("\n", "")),

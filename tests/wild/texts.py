@@ -1,11 +1,8 @@
-"""Fuzzing: hostile and mixed texts against what must hold for any text.
-
-    python tests/wild/texts.py --seconds 60 [--seed N]
+"""Hostile and mixed texts, and what must hold for any text.
 
 Texts are made of sentence frames filled with wild numerals, units, times, names, brackets and lists, of slices of the
 samples, and of characters that break programs. For each: nothing is raised; every span tells its own text; records come
 in text order and are valid; the same text gives the same records; time stays within a bound that grows with the length.
-Hypothesis makes what breaks one of these as small as it goes: put it into ``tests/wild/cases/``, which the tests run.
 """
 
 from __future__ import annotations
@@ -13,8 +10,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import click
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from extractor import Record, extract
@@ -22,7 +17,6 @@ from extractor import Record, extract
 SAMPLES = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))]
 SECONDS_FOR_ONE = 0.002  # a character, and as much again for the start of a text
 LONGEST = 4000
-BATCH = 200  # texts between two looks at the clock
 
 NUMERALS = [
     "3",
@@ -198,28 +192,3 @@ def check(text: str) -> None:
 def _spans(record: Record) -> list[tuple[int, int, str]]:
     parts = (record.quantity, record.indicator, record.subject)
     return [(part.start, part.end, part.text) for part in parts if part is not None and part.start is not None]
-
-
-@click.command()
-@click.option("--seconds", type=float, default=60, show_default=True)
-@click.option("--seed", "first", type=int, default=None, help="Default: the time.")
-def main(seconds: float, first: int | None) -> None:
-    """Try texts for so many seconds; what breaks is raised, as small as it goes."""
-    first = int(time.time()) if first is None else first
-    extract("热身1个。")
-    until, tried = time.monotonic() + seconds, 0
-    quiet = settings(
-        max_examples=BATCH,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    while time.monotonic() < until:
-        seed(first + tried)(quiet(given(texts())(check)))()
-        tried += BATCH
-    click.echo(f"{tried} texts in {seconds:.0f} s, seed {first}: nothing broken")
-
-
-if __name__ == "__main__":
-    main()

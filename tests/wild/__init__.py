@@ -1,0 +1,1 @@
+"""Wild texts and bytes, and what must hold for them."""
