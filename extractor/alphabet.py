@@ -23,6 +23,7 @@ KINDS = [
     "event",
     "percent",
     "signed",
+    "sized",
     "points",
     "fold",
     "doubling",

@@ -14,7 +14,7 @@ from .layers import Location
 from .marks import line_of
 from .model import Record
 from .packs import EXAMPLES
-from .rulebook import Example, ExampleFact, FactRule, FactRules, read_file
+from .rulebook import Example, ExampleFact, FactRule, FactRules, parse, read_file
 from .userrules import pipeline
 
 TODAY = datetime.date(2021, 4, 20)
@@ -57,7 +57,7 @@ def check(pack: Path, below: tuple[Path, ...] = ()) -> tuple[int, list[Failure]]
     """
     shipped = pack.samefile(rules_folder())
     run = pipeline(below if shipped else (*below, pack)).run
-    outcomes = [*_of_rules(pack, run), *_of_texts(pack, run)]
+    outcomes = [*_of_rules(pack, run), *_of_tables(pack, run), *_of_texts(pack, run)]
     return len(outcomes), [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -117,6 +117,15 @@ def _of_rules(pack: Path, run: Reader) -> Iterator[Failure | None]:
                 made = [record for record in run(text, TODAY, None) if record.rule == rule.id]
                 problems = [f"{record.quantity.text}: made by this rule" for record in made]
                 yield _failure(path, ("rules", at, "not", number), rule.id, text, problems)
+
+
+def _of_tables(pack: Path, run: Reader) -> Iterator[Failure | None]:
+    path = pack / "tables.yaml"
+    data = parse(path) if path.exists() else None
+    for number, entry in enumerate(data.get("examples", ()) if isinstance(data, dict) else ()):
+        example = Example.model_validate(entry)
+        problems = differences(run(example.text, TODAY, None), example.facts)
+        yield _failure(path, ("examples", number), f"examples[{number}]", example.text, problems)
 
 
 def _of_texts(pack: Path, run: Reader) -> Iterator[Failure | None]:

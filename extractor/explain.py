@@ -31,13 +31,15 @@ from .model import (
     Sentence,
     Time,
 )
-from .normalise import Normalised, normalise
+from .normalise import Normalised
 from .pipeline import Pipeline, default_pipeline
 from .validate import number, validate
 
 _DIGITS = regex.compile(r"\d[\d.,]*")
 _NUMERAL_WORD = regex.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
 _PARTS = ("indicator", "subject", "period")
+_ALONE = "nothing beside it says what it measures"
+_WHERE = {"byline": "in a byline", "table": "in a head of a table, or below one of what counts nothing"}
 
 
 @dataclass(slots=True)
@@ -152,8 +154,9 @@ class _Explanation:
 
     def __init__(self, pipeline: Pipeline, text: str, date: date | None, subject: str | None) -> None:
         self._text, self._pipeline = text, pipeline
-        self._normalised: Normalised = normalise(text, pipeline.forms)
-        self._document: Document = pipeline.structurer.structure(self._normalised.text, date, subject)
+        self._normalised: Normalised
+        self._document: Document
+        self._normalised, self._document = pipeline.lay_out(text, date, subject)
         pipeline.mentions.find(self._document)
         self._facts = pipeline.facts.find(self._document)
         self._words = {
@@ -165,7 +168,20 @@ class _Explanation:
         self._held: dict[Fact, list[Holding]] = {}
         self._scopes: dict[Fact, dict[str, str]] = {}
         complete = pipeline.context.complete(self._document, self._facts, self._watch)
+        self._take_tables(complete)
         self._records: dict[Fact, Record] = dict(zip(complete, validate(text, self._normalised, complete), strict=True))
+
+    def _take_tables(self, facts: list[Fact]) -> None:
+        """The facts of each row of a table, also those that running text in its cells tells."""
+        rows = [row for table in self._document.tables for row in table.rows if row.sentence is not None]
+        of_cell = {cell.sentence: row.sentence for row in rows for cell in row.cells if cell.sentence is not None}
+        for row in rows:
+            if row.sentence is not None:
+                self._words[row.sentence] = row.sentence.mentions or []
+        for fact in facts:
+            sentence = of_cell.get(fact.sentence, fact.sentence)
+            if sentence is not None and sentence.block.table is not None:
+                self._facts.setdefault(sentence, []).append(fact)
 
     def sentences(self, at: int | None) -> list[Explained]:
         found = []
@@ -290,8 +306,7 @@ class _Explanation:
         covered = [*whole, *figures, *(also for figure in figures for also in _also(figure))]
         for hit in _DIGITS.finditer(text, sentence.start, sentence.end):
             if not any(mention.start <= hit.start() < mention.end for mention in covered):
-                where = "in a byline" if sentence.block.kind == "byline" else "nothing beside it says what it measures"
-                yield self._passed(*hit.span(), f"no figure: {where}")
+                yield self._passed(*hit.span(), f"no figure: {_WHERE.get(sentence.block.kind, _ALONE)}")
         for word in self._words[sentence]:
             if _NUMERAL_WORD.fullmatch(word.text) and not any(m.start <= word.start < m.end for m in covered):
                 yield self._passed(word.start, word.end, "no figure: a word")

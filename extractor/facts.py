@@ -28,11 +28,15 @@ class FactFinder:
         self._distributive = frozenset(alphabet.members("distributive"))
         self._moves = frozenset(alphabet.members("move"))
         self._from = frozenset(alphabet.members("from"))
+        self._relations = {word: relation for relation, words in rules.relations.before.items() for word in words}
+        self._ratios = tuple(rules.reading.named_shares)
+        leads = [word for group in rules.relations.before.values() for word in group]
+        self._shares = tuple(word for word in leads if word in alphabet.members("share"))
         self._ends_change = frozenset(alphabet.members("reach_to") | alphabet.members("to") | self._moves)
 
     def find(self, document: Document) -> dict[Sentence, list[Fact]]:
         """The facts of each sentence that has any, in text order, with what their own clause says about them."""
-        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.sentences}
+        found = {sentence: self._of_sentence(sentence, document.text) for sentence in document.running}
         return {sentence: facts for sentence, facts in found.items() if facts}
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Fact]:
@@ -64,7 +68,7 @@ class FactFinder:
         begins = min(start for found in spans.values() for start, _ in found if start <= index)
         begins = min(begins, spans["_match"][0][0])
         sign = self._sign(made, spans, turn, mentions)
-        scope = _scope(made, spans, turn, mentions, text)
+        scope = self._scope(made, spans, turn, mentions, text)
         facts = []
         for number, figure in enumerate(figures):
             fact = Fact(
@@ -79,8 +83,12 @@ class FactFinder:
                 number,
                 len(figures),
             )
-            if made.measure == "level" and figure.text.startswith("+") and figure.kind != "percent":
-                fact.measure = "change"  # 金融业(+4.4万人)
+            if made.measure == "level" and _is_signed_change(figure, mentions[index - 1] if index else None):
+                fact.measure = "change"  # 金融业(+4.4万人), 环比-2.7元
+            if made.measure == "level" and figure.kind == "percent" and figure.text.startswith(self._shares):
+                fact.measure = "share"  # 水稻约占1/4
+            if made.bound and figure.amount.relation == "=" and (span := _at(spans, made.bound, turn)):
+                figure.amount.relation = self._relations.get(mentions[span[0]].text, "=")
             if made.after and (span := _at(spans, made.after, turn)):
                 fact.after = mentions[span[0]]
             if scope:
@@ -92,7 +100,7 @@ class FactFinder:
             if rule.times_of_base and made.base and (span := _at(spans, rule.times_of_base, turn)):
                 fact.own_time = mentions[span[0]]
             if made.measure == "growth" and figure.kind == "fold":
-                _fold_to_percent(figure.amount)
+                fold_to_percent(figure.amount)
             facts.append(fact)
         return facts
 
@@ -138,17 +146,34 @@ class FactFinder:
             return False
         return bool(between) and all(m.kind in _BETWEEN_TURNS or m.symbol in self._moves for m in between)
 
+    def _scope(
+        self, made: Yield, spans: Spans, turn: int, mentions: list[Mention], text: str
+    ) -> list[tuple[Found | None, int]] | None:
+        """The whole or field that a rule found; several, where it is a list (高于全国、全省2.7个和1.9个百分点)."""
+        span = _at(spans, made.scope, turn) if made.scope else None
+        if span is None or span[0] == span[1]:
+            return None
+        if span[1] - span[0] == 1 and mentions[span[0]].parts:
+            return [(self._trimmed(part.start, part.end, text), span[0]) for part in mentions[span[0]].parts]
+        return [(self._trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text), span[0])]
 
-def _scope(
-    made: Yield, spans: Spans, turn: int, mentions: list[Mention], text: str
-) -> list[tuple[Found | None, int]] | None:
-    """The whole or field that a rule found; several, where it is a list (高于全国、全省2.7个和1.9个百分点)."""
-    span = _at(spans, made.scope, turn) if made.scope else None
-    if span is None or span[0] == span[1]:
-        return None
-    if span[1] - span[0] == 1 and mentions[span[0]].parts:
-        return [(_trimmed(part.start, part.end, text), span[0]) for part in mentions[span[0]].parts]
-    return [(_trimmed(mentions[span[0]].start, mentions[span[1] - 1].end, text), span[0])]
+    def _trimmed(self, start: int, end: int, text: str) -> Found | None:
+        """What a stretch says without the marks and particles at its ends and without a noun of share (占总资本|比率);
+        ``None`` when nothing is left."""
+        words = text[start:end].strip(_EDGES)
+        ratio = next((noun for noun in self._ratios if words.endswith(noun)), "")
+        words = words.removesuffix(ratio) if len(words) > len(ratio) + 1 else words
+        if not words:
+            return None
+        start += text[start:end].index(words)
+        return Found(words, start, start + len(words))
+
+
+def _is_signed_change(figure: Mention, before: Mention | None) -> bool:
+    """A figure with its own plus sign, or with a minus sign behind words of comparison; percentages are growths."""
+    if figure.kind == "percent" or figure.text[0] not in "+-":
+        return False
+    return figure.text[0] == "+" or (before is not None and before.kind == "compare")
 
 
 def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
@@ -159,17 +184,8 @@ def _at(spans: Spans, role: str, turn: int) -> tuple[int, int] | None:
     return found[turn] if len(found) > turn else found[-1]
 
 
-def _fold_to_percent(amount: Amount) -> None:
+def fold_to_percent(amount: Amount) -> None:
     """增长1.2倍 is a growth of 120%."""
     amount.base_value *= 100
     amount.base_upper = None if amount.base_upper is None else amount.base_upper * 100
     amount.base_unit = "%"
-
-
-def _trimmed(start: int, end: int, text: str) -> Found | None:
-    """What a stretch says without the marks and particles at its ends; ``None`` when nothing is left."""
-    words = text[start:end].strip(_EDGES)
-    if not words:
-        return None
-    start += text[start:end].index(words)
-    return Found(words, start, start + len(words))

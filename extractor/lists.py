@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _ITEMS = frozenset({"noun", "indicator"})
 _REGIONS = frozenset({"place", "organisation"})
-_COLON = frozenset((":",))
+_ATTRIBUTE = "b"  # the tag of a word that only qualifies
+_COLON = frozenset({":", "∶", "比"})
 _LONGEST_SUFFIX = 12  # characters that the last item of a list can lend the others
 
 
@@ -25,6 +26,7 @@ class ListFolder:
     def __init__(self, rules: Rulebook, known: dict[str, Indicator]) -> None:
         lists = rules.lists
         self._joints = frozenset(lists.joints)
+        self._with = frozenset(lists.partners)
         self._figure_joints = frozenset(lists.figure_joints)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
@@ -50,11 +52,15 @@ class ListFolder:
         if kind is None and mentions[start].text in self._nominal and mentions[start].kind == "verb":
             kind = "item"  # 销售/管理/研发费用率
         end = start + 1
+        if kind is None and self._is_attribute(mentions, start):
+            kind = "item"  # 线上、线下收入
         if kind is None:
             return end
         joints = self._figure_joints if kind in QUANTITY_KINDS else self._joints
         if kind == "proportion":
             joints = _COLON
+        if kind == "region" and self._has_partners(mentions, end):
+            return end
         while (
             end + 1 < len(mentions)
             and mentions[end].text in joints
@@ -72,6 +78,18 @@ class ListFolder:
                 break
             end += 2
         return end
+
+    def _has_partners(self, mentions: list[Mention], at: int) -> bool:
+        """某市|与|甲、乙等…: the one before 与 does something with those behind it."""
+        if at + 2 >= len(mentions) or mentions[at].text not in self._with:
+            return False
+        return mentions[at + 2].text in self._joints and mentions[at + 2].text not in self._with
+
+    def _is_attribute(self, mentions: list[Mention], at: int) -> bool:
+        """A word that only qualifies, joined to a noun phrase that begins with one of its kind."""
+        if mentions[at].kind != "adverb" or mentions[at].tag != _ATTRIBUTE or at + 2 >= len(mentions):
+            return False
+        return mentions[at + 1].text in self._joints and mentions[at + 2].kind in _ITEMS
 
     def _list(self, mentions: list[Mention], start: int, end: int, text: str) -> Mention:
         items = mentions[start:end:2]
@@ -111,13 +129,20 @@ class ListFolder:
         lent = _lent(last)
         if len(lent) < 2:
             lent = _parallel(item, last) or lent or last.tag
-        if lent in self._heads or last.kind == "indicator":
-            return _as_indicator(item, Indicator(None, item.text + lent)) if lent else item
-        return item
+        if item.text.endswith(lent) or not (lent in self._heads or last.kind == "indicator"):
+            return item
+        name = _joined(item.text, lent)
+        return _as_indicator(item, self._known.get(name) or Indicator(None, name)) if lent else item
 
 
 def _as_indicator(item: Mention, value: Indicator) -> Mention:
     return Mention("indicator", item.start, item.end, item.text, item.symbol, value, item.tag, item.words)
+
+
+def _joined(item: str, head: str) -> str:
+    """An item with the head that it shares, what both have told once (轻工业 + 工业产值, 粮油类 + 类价格)."""
+    common = next((n for n in range(min(len(item), len(head)), 0, -1) if item.endswith(head[:n])), 0)
+    return item + head[common:]
 
 
 def _lent(last: Mention) -> str:

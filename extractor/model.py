@@ -6,6 +6,7 @@ end of the module, is a set of pydantic models whose offsets count code points o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -19,13 +20,14 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSche
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading or byline: one line of the normalised text."""
+    """A paragraph, heading or byline: one line of the normalised text; or a table."""
 
     start: int
     end: int
-    kind: Literal["title", "heading", "byline", "body"]
+    kind: Literal["title", "heading", "byline", "body", "table"]
     headings: tuple[Heading, ...] = ()
     """The headings above this block, outermost first."""
+    table: Table | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +58,50 @@ class Sentence:
         return "".join(mention.text for mention in (self.mentions or [])[:4])
 
 
+CellKind = Literal["figure", "text", "empty"]
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A cell of a table that says something: where that stands, and which columns it covers."""
+
+    start: int
+    end: int
+    kind: Literal["figure", "text"]
+    column: int
+    columns: int = 1
+    mentions: list[Mention] = field(default_factory=list)
+    """What is found in a text."""
+    sentence: Sentence | None = None
+    """Set where it is running text with figures of its own, and no head."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A row of a table: the cells that begin in it, from left to right (at least one), and texts that reach down."""
+
+    start: int
+    end: int
+    cells: list[Cell]
+    over: list[Cell] = field(default_factory=list)
+    sentence: Sentence | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A table of the text. Nothing between ``start`` and ``end`` is a sentence; ``heads`` rows at its top are heads.
+
+    Its offsets count code points of the original text until it is placed in the normalised one. ``units`` is where the
+    text around says in what all figures are told.
+    """
+
+    start: int
+    end: int
+    rows: list[Row]
+    heads: int
+    units: tuple[int, int] | None = None
+
+
 @dataclass(slots=True)
 class Document:
     """A text with its layout. ``date`` is given by the caller or read from a dateline, ``subject`` is given."""
@@ -70,6 +116,18 @@ class Document:
     """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)
     """Towns, villages, zones and companies that the document itself names, by full and by short name."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables, in order."""
+        return [block.table for block in self.blocks if block.table is not None]
+
+    @property
+    def running(self) -> Iterator[Sentence]:
+        """The sentences of running text, those in cells of tables last."""
+        yield from (sentence for sentence in self.sentences if sentence.block.table is None)
+        cells = (cell for table in self.tables for row in table.rows for cell in row.cells)
+        yield from (cell.sentence for cell in cells if cell.sentence is not None)
 
 
 # ------------------------------------------------------------------------------------------------------------ mentions

@@ -1,6 +1,6 @@
 """The pipeline: the stages in the order in which text flows through them.
 
-text → normalise → structure → mentions → facts → context → validate → records
+text → tables → normalise → structure → mentions → facts → context → validate → records
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from .context import Context
 from .facts import FactFinder
 from .folders import rules_folder
 from .mentions import MentionFinder
-from .model import Record
-from .normalise import normalise, table
+from .model import Document, Record
+from .normalise import Normalised, normalise, table
 from .structure import Structurer
+from .tables import TableFinder
 from .validate import validate
 
 if TYPE_CHECKING:
@@ -39,16 +40,22 @@ class Pipeline:
             rules = load()
         alphabet = Alphabet(rules)
         self.forms = table(rules.traditional)
+        self.tables = TableFinder(rules, self.forms)
         self.structurer = Structurer(rules)
         self.mentions = MentionFinder(rules, alphabet, words)
         self.facts = FactFinder(rules, alphabet)
-        self.context = Context(rules, self.mentions)
+        self.context = Context(rules, self.mentions, self.tables.cells)
+
+    def lay_out(self, text: str, date: date | None, subject: str | None) -> tuple[Normalised, Document]:
+        """``text`` in one form, with its tables, headings and sentences."""
+        layout = self.tables.find(text)
+        normalised = normalise(layout.text, self.forms, layout.spans)
+        return normalised, self.structurer.structure(normalised.text, date, subject, layout.place(normalised))
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""
         with at_rest():
-            normalised = normalise(text, self.forms)
-            document = self.structurer.structure(normalised.text, date, subject)
+            normalised, document = self.lay_out(text, date, subject)
             self.mentions.find(document)
             found = self.facts.find(document)
             return validate(text, normalised, self.context.complete(document, found))

@@ -127,6 +127,7 @@ class Ranks(Rules):
     """Characters around ranks."""
 
     units: str
+    size: str
     top_units: str
     not_top: str
     not_after: str
@@ -181,6 +182,7 @@ class Indicators(Rules):
     pairs: list[PairEntry]
     series: list[SeriesEntry]
     verb_qualified: list[str]
+    dependent: list[str]
 
 
 class CueEntry(Rules):
@@ -255,6 +257,12 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    forecasting: list[str]
+    invested: list[str]
+    unfinished: list[str]
+    documents: list[str]
+    says: list[str]
+    doing: list[str]
     granted: list[str]
     object_marks: list[str]
     future_before: list[str]
@@ -289,6 +297,7 @@ class Regions(Rules):
     not_subject_before: list[str]
     source_before: list[str]
     source_bodies: list[str]
+    according: list[str]
     wires: list[str]
     levels: list[str]
     markets: list[str]
@@ -298,9 +307,12 @@ class Regions(Rules):
     topic_after: list[str]
     directions: list[str]
     branches: list[str]
+    nation: list[str]
     analyst_bodies: list[str]
     views: list[str]
     makers: list[str]
+    best: str
+    issues: list[str]
     that: str
     within: str
     suffix_not_before: dict[str, str]
@@ -344,6 +356,7 @@ class Lists(Rules):
     """``lists.yaml``: what joins the items of a list."""
 
     joints: list[str]
+    partners: list[str]
     figure_joints: list[str]
     lent: list[str]
 
@@ -374,6 +387,7 @@ class Reading(Rules):
     closing: list[str]
     growths: list[str]
     norms: list[str]
+    norm_followed: list[str]
     ratios: list[str]
     exchange: list[str]
     currencies: dict[str, str]
@@ -391,7 +405,19 @@ class Reading(Rules):
     sums: list[str]
     distance_from: list[str]
     per: list[str]
+    heights: list[str]
+    sizes: list[str]
+    price_moves: list[str]
+    stakes: list[str]
+    base_prices: list[str]
+    not_rates: list[str]
+    money: list[str]
+    deeds: list[str]
     breakdowns: list[str]
+    data: list[str]
+    viewed: list[str]
+    norm_openings: list[str]
+    weeks: list[str]
     in_respect: str
     under: list[str]
 
@@ -403,6 +429,12 @@ class Entities(Rules):
     weak_suffixes: list[str]
     facility_suffixes: list[str]
     not_behind: str
+    materials: str
+    label_ends: str
+    products: list[str]
+    sold: list[str]
+    natural: list[str]
+    titles: list[str]
     quoted_before: list[str]
     brand_verbs: list[str]
     before_names: list[str]
@@ -417,6 +449,9 @@ class Entities(Rules):
     kinds: list[str]
     time: str
     between: list[str]
+    topic_before: list[str]
+    works: list[str]
+    section_before: list[str]
 
 
 class Structure(Rules):
@@ -505,6 +540,52 @@ class Example(Rules):
     facts: list[ExampleFact]
 
 
+class HeadMeasure(Rules):
+    """What a head of a table with these words tells: see ``tables.yaml``."""
+
+    pattern: str
+    measure: Measure
+    unit: str | None = None
+    sign: Literal[1, -1] = 1
+    of: Literal["growth"] | None = None
+    examples: list[str] = Field(min_length=1)
+
+
+class HeadPeriod(Rules):
+    """A period in the words of tables; ``label`` as in ``times.yaml``."""
+
+    pattern: str
+    label: str
+    examples: list[str] = Field(min_length=1)
+
+
+class Tables(Rules):
+    """``tables.yaml``: what heads and cells of tables say."""
+
+    empty: list[str]
+    notes: str
+    falls: list[str]
+    rises: list[str]
+    unit_line: str
+    caption_line: str
+    leads: str
+    subjects: dict[Literal["region", "organization"], list[str]]
+    units: list[str]
+    ignored: list[str]
+    times: dict[str, Literal["year", "month", "quarter"]]
+    year_marks: dict[str, Status]
+    totals: list[str]
+    plain: list[str]
+    bases: str
+    forms: list[str]
+    counting: list[str]
+    statuses: dict[Status, list[str]]
+    status_endings: list[str]
+    periods: list[HeadPeriod]
+    measures: list[HeadMeasure]
+    examples: list[Example]
+
+
 class Yield(Rules):
     """One record that a rule's match makes: the roles its parts have in the pattern."""
 
@@ -514,6 +595,7 @@ class Yield(Rules):
     base: bool = Field(default=False, description="The quantity is where a change began.")
     scope: str | None = None
     sign: str | None = None
+    bound: str | None = Field(default=None, description="Role of a word of relation that stands before the scope.")
     of: Literal["growth"] | None = None
 
 
@@ -595,6 +677,7 @@ class Rulebook(Rules):
     organisations: Organisations
     words: Words
     structure: Structure
+    tables: Tables
     lists: Lists
     reading: Reading
     entities: Entities

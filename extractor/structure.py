@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from .mentions.scanning import alternation
-from .model import Block, Document, Heading, Sentence
+from .model import Block, Document, Heading, Sentence, Table
 from .normalise import lines
 from .patterns import compiled
 
@@ -36,14 +36,23 @@ class Structurer:
         self._ordinals = [compiled(pattern) for pattern in layout.ordinals]
         self._sentence = compiled(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
 
-    def structure(self, text: str, day: date | None = None, subject: str | None = None) -> Document:
-        """Lay out normalised ``text``. ``day`` and ``subject`` are the caller's; a dateline gives the day otherwise."""
+    def structure(
+        self, text: str, day: date | None = None, subject: str | None = None, tables: Sequence[Table] = ()
+    ) -> Document:
+        """Lay out normalised ``text`` with its ``tables``.
+
+        ``day`` and ``subject`` are the caller's; a dateline gives the day otherwise.
+        """
         blocks: list[Block] = []
         path: list[Heading] = []
         title: Heading | None = None
         told = False
         cores: frozenset[str] | None = None
-        for start, end in lines(text):
+        for start, end, table in _parts(text, tables):
+            if table is not None:
+                blocks.append(Block(start, end, "table", tuple(path), table))
+                told = True
+                continue
             line = text[start:end]
             day = day or self._dateline(line)
             if self._bylines.search(line):
@@ -64,7 +73,7 @@ class Structurer:
             path = [above for above in path if above.level < heading.level] if names_place or not is_title else path
             blocks.append(Block(start + ordinal, end, "title" if is_title else "heading", tuple(path)))
             path = [*path, heading]
-        sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences(text, block)]
+        sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences_of(text, block)]
         return Document(text, title, blocks, sentences, day, subject)
 
     def _is_heading(self, line: str, numbered: bool) -> bool:
@@ -103,7 +112,30 @@ class Structurer:
                     return None
         return None
 
+    def _sentences_of(self, text: str, block: Block) -> Iterator[Sentence]:
+        """The sentences of a block; the rows of a table."""
+        if block.table is None:
+            yield from self._sentences(text, block)
+            return
+        for row in block.table.rows:
+            row.sentence = Sentence(row.start, row.end, block)
+            yield row.sentence
+
     def _sentences(self, text: str, block: Block) -> Iterator[Sentence]:
         for match in self._sentence.finditer(text, block.start, block.end):
             if match.group().strip():
                 yield Sentence(match.start(), match.end(), block)
+
+
+def _parts(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int, Table | None]]:
+    """The lines of the text and, each whole, its tables."""
+    waiting = iter(tables)
+    table = next(waiting, None)
+    done = 0
+    for start, end in lines(text):
+        while table is not None and table.start <= start:
+            yield table.start, table.end, table
+            done = table.end
+            table = next(waiting, None)
+        if start >= done:
+            yield start, end, None

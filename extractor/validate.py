@@ -17,6 +17,7 @@ _MOM, _QOQ = "mom", "qoq"
 _COUNT = "count"
 _ROUNDED = Context(prec=15)
 _FLOAT_DIGITS = 10**15  # every decimal of up to 15 digits is the shortest form of one float
+_LONGEST_ROW = 2000  # characters of a row of a table that is told whole with each of its figures
 _LEAST_PLAIN = 10**4  # below 0.0001 Python writes an exponent
 
 
@@ -136,7 +137,11 @@ class _Clerk:
         }
 
     def _clause(self, fact: Fact) -> str:
-        mentions = fact.sentence.mentions or []
+        """The clause of a fact; the row of one that a table tells."""
+        sentence, mentions = fact.sentence, fact.sentence.mentions or []
+        if sentence.block.table is not None and sentence.end - sentence.start <= _LONGEST_ROW:
+            start, end = self._normalised.span(sentence.start, sentence.end)
+            return self._original[start:end]
         first, last = clause_of(mentions, fact.index)
         start, end = self._normalised.span(mentions[first].start, mentions[last].end)
         return self._original[start:end]

@@ -6,17 +6,19 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
-from ..model import Block, Document, Fact, Heading, Mention, Sentence
+from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Table, Time
+from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
-from .sentences import ITEMS, REGIONS, has_cue
+from .sentences import ITEMS, REGIONS, carried, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
+from .tables import TableReader
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -26,17 +28,20 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
+_TOPIC, _AMONG = 3, "中"  # mentions of a topic that what follows is part of (总人口|中|,)
+_TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
 
 
 class Context:
     """Compiled context rules; :meth:`complete` is the stage's entry."""
 
-    def __init__(self, rules: Rulebook, finder: MentionFinder) -> None:
+    def __init__(self, rules: Rulebook, finder: MentionFinder, cells: CellReader) -> None:
         self._indicators = IndicatorReader(rules, finder.known)
         self._subjects = SubjectReader(rules, finder.gazetteer)
         self._periods = PeriodReader(rules, finder.calendar)
         self._statuses = StatusReader(rules)
+        self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
@@ -52,6 +57,7 @@ class Context:
                 self._subjects,
                 self._periods,
                 self._statuses,
+                self._tables,
                 self._among,
                 self._leads,
                 document,
@@ -70,6 +76,7 @@ class _Reading:
         subjects: SubjectReader,
         periods: PeriodReader,
         statuses: StatusReader,
+        tables: TableReader,
         among: tuple[str, ...],
         leads: tuple[str, ...],
         document: Document,
@@ -79,7 +86,7 @@ class _Reading:
         self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
         self._among, self._document, self._facts = among, document, facts
-        self._leads = leads
+        self._leads, self._tables = leads, tables
         self._frames = Frames()
         self._open: list[Heading] = []
         self._headings: dict[int, Sentence] = {}
@@ -97,6 +104,10 @@ class _Reading:
             if sentence.block is not block:
                 self._enter(sentence.block, block)
                 block = sentence.block
+                if block.table is not None:
+                    done += self._table(block.table, block)
+            if block.table is not None:
+                continue
             if block.kind in ("title", "heading"):
                 self._headings[block.start] = sentence
             done += self._read(sentence)
@@ -121,6 +132,28 @@ class _Reading:
             self._head(frames.push("section"), heading)
         self._open = wanted
         frames.push("paragraph")
+
+    def _table(self, table: Table, block: Block) -> list[Fact]:
+        """The facts of a table in text order; what it tells holds for it alone."""
+        caption = self._headings.get(block.headings[-1].start) if block.headings else None
+        facts = self._tables.read(table, self._document, self._frames, (caption and caption.mentions) or [])
+        for fact in facts if self._watch else ():
+            self._watch(fact, self._frames)  # type: ignore[misc]
+        told = list(self._running_cells(table, facts))
+        return sorted((*facts, *told), key=lambda fact: fact.quantity.start) if told else facts
+
+    def _running_cells(self, table: Table, facts: list[Fact]) -> Iterator[Fact]:
+        """The facts of running text in cells: they are of whom their row is, and of when."""
+        first = {fact.sentence: fact for fact in reversed(facts)}
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.sentence is None:
+                    continue
+                frame = self._frames.push("paragraph")
+                if row.sentence in first:
+                    frame.subject, frame.period = first[row.sentence].subject, first[row.sentence].period
+                yield from self._read(cell.sentence)
+                self._frames.leave("paragraph")
 
     def _head(self, frame: Frame, heading: Heading) -> None:
         frame.status = self._statuses.of_heading(heading.text)
@@ -154,6 +187,7 @@ class _Reading:
         self._look_ahead(mentions, at_facts)
         done: list[Fact] = []
         limit = 0
+        outer: list[int] = []
         opens, nominal, told = True, True, False
         for at, mention in enumerate(mentions):
             kind = mention.kind
@@ -164,11 +198,13 @@ class _Reading:
             if kind == "open":
                 frames.push("bracket")
                 frames.push("clause")
+                outer.append(limit)
                 opens = nominal = True
                 continue
             if kind == "close":
                 if frames.inside("bracket"):
                     frames.leave("bracket")
+                    limit = outer.pop() if outer else limit  # 失业人数(失业超过27周)|为270万人
                 continue
             if has_cue(mention, "among"):
                 self._part_begins()
@@ -239,7 +275,7 @@ class _Reading:
         frames = self._frames
         self._statuses.begin_clause(mark.text, frames)
         clause = frames.stack[-1]
-        if clause.level == "clause" and clause.period and clause.fact is None and not frames.inside("bracket"):
+        if clause.level == "clause" and _dates_event(clause) and not frames.inside("bracket"):
             # A clause without figures that dates an event dates what its sentence goes on to tell.
             sentence = frames.innermost("sentence")
             sentence.period = sentence.period or clause.period
@@ -261,7 +297,11 @@ class _Reading:
             frames.leave("part")
         else:
             frames.pop_to("sentence")
-        frames.push("part")
+        whole = frames.innermost("sentence").fact
+        part = frames.push("part")
+        if whole and not whole.is_base and not whole.own_time:
+            part.subject = whole.subject and carried(whole.subject)
+            part.period = whole.period and carried(whole.period)
         frames.push("clause")
 
     def _complete(self, facts: list[Fact], mentions: list[Mention], limit: int) -> list[Fact]:
@@ -284,10 +324,12 @@ class _Reading:
         facts = kept
         if facts[-1].measure == "level":
             frames.told().extend(facts)
+            frames.innermost("paragraph").told = [*frames.innermost("paragraph").told[-_TOLD:], facts[-1]]
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
         paragraph = frames.innermost("paragraph")
-        paragraph.fact = facts[-1]
+        if paragraph.fact is None or not frames.inside("bracket"):
+            paragraph.fact = facts[-1]
         if facts[-1].status == "criterion":
             paragraph.condition = facts[-1]
         paragraph.first = paragraph.first or facts[0]
@@ -299,8 +341,13 @@ class _Reading:
         return kept
 
     def _scope(self, fact: Fact) -> None:
-        """A share told behind 其中 is one of what it breaks down."""
+        """A share told behind 其中 is one of what it breaks down; one in a sentence about 总人口中 of that."""
         frames = self._frames
+        mentions = fact.sentence.mentions or []
+        if fact.measure == "share" and not fact.scope and len(mentions) > _TOPIC:
+            topic, among, mark = mentions[:_TOPIC]
+            if topic.kind in ITEMS and among.text == _AMONG and mark.kind == "comma":
+                fact.scope = Found(topic.text, topic.start, topic.end)
         if fact.measure != "share" or fact.scope or not frames.inside("part"):
             return
         whole = next((f.fact for f in reversed(frames.stack) if f.level == "sentence" and f.fact), None)
@@ -311,3 +358,9 @@ class _Reading:
             and whole.measure in ("level", "growth", "change")
         ):
             fact.scope = whole.indicator
+
+
+def _dates_event(clause: Frame) -> bool:
+    """A clause without figures that names a time of its own (由于上年同期基数较高: no event of then)."""
+    time = clause.period.value if clause.period else None
+    return clause.fact is None and clause.period is not None and not (isinstance(time, Time) and time.refers)

@@ -16,12 +16,14 @@ from .sentences import ITEMS, REGIONS, before, carried, clause_of, has_cue
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
+_MOST_ADDED = 32  # figures that a sum can be of
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
 """Measures that always speak of something told before, where the clause names nothing."""
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
 _LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
+_LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
 _TRADE = frozenset({"exports", "imports", "trade_total"})
@@ -43,6 +45,8 @@ def _is_aside(mentions: list[Mention], close: int) -> bool:
     """The bracket that ends at ``close`` only qualifies what stands before it; one that names an indicator says another
     name of it (城镇人口占比(城镇化率))."""
     for at in range(close - 1, max(-1, close - _LONGEST_ASIDE), -1):
+        if mentions[at].kind == "open" and all(m.text.isascii() for m in mentions[at + 1 : close]):
+            return True  # 市净率(PB, LF)
         if mentions[at].kind == "open":
             return not any(mention.kind == "indicator" for mention in mentions[at:close]) or any(
                 mention.kind in QUANTITY_KINDS for mention in mentions[at:close]
@@ -76,6 +80,7 @@ class IndicatorReader:
         self._heads = frozenset(lexicon.heads)
         self._rate_nouns = tuple(reading.rate_nouns)
         self._totals = tuple(reading.totals)
+        self._deeds = frozenset(reading.deeds)
         self._per = tuple(reading.per)
         self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
@@ -94,6 +99,7 @@ class IndicatorReader:
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
         self._ratios = tuple(reading.ratios)
+        self._sizes, self._price_moves = frozenset(reading.sizes), frozenset(reading.price_moves)
         self._exchange = reading.exchange
         self._currencies = reading.currencies
         self._markets = frozenset(rules.regions.home_markets) | frozenset(rules.regions.abroad)
@@ -103,6 +109,12 @@ class IndicatorReader:
         self._in_respect = reading.in_respect
         self._under = frozenset(reading.under)
         self._home_word, self._home_currency = next(iter(reading.currencies.items()))
+        self._granted = tuple(rules.status.granted)
+        self._base_prices = tuple(reading.base_prices)
+        self._not_rates = tuple(reading.not_rates)
+        self._stakes = frozenset(reading.stakes)
+        self._heights = frozenset(reading.heights)
+        self._money = tuple(reading.money)
         self._most = frozenset(reading.most)
         self._durations = tuple(reading.durations)
         self._duration_verbs = frozenset(reading.duration_verbs)
@@ -143,9 +155,13 @@ class IndicatorReader:
                 self._list_of = None if head is None else (fact.sentence, head)
         if fact.quantity.kind == "number" and (head is None or mentions[head].kind != "indicator"):
             closes = head is not None and any(m.text in self._closing for m in mentions[head + 1 : fact.index])
-            if not closes and not (earlier and earlier.sentence is fact.sentence and gap.leads):
+            counts = fact.after is not None and fact.quantity.amount.relation != "="  # 90余|贫困户
+            if not closes and not counts and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
-        found = distance or self._chosen(fact, mentions, head, gap, frames)
+        found = distance or self._size(fact, mentions, gap) or self._chosen(fact, mentions, head, gap, frames)
+        if found is _NONE and (counted := self._counted_before(fact, frames)):
+            fact.indicator = counted
+            return True
         if found is _NONE:
             self._goes_on_from(fact, mentions, gap, None)
             self._loss(fact, mentions, limit, earlier)
@@ -157,6 +173,8 @@ class IndicatorReader:
                 fact.period = source.period and carried(source.period)
         elif found is None and self._is_sum(mentions, gap, frames):
             pass
+        elif found is None and (counted := self._counted_before(fact, frames)):
+            fact.indicator = counted
         elif found is None and (condition := self._condition_before(fact, mentions, frames)):
             fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
@@ -166,6 +184,7 @@ class IndicatorReader:
             fact.indicator = self._of_rate(found, gap, fact.measure)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
+        self._in_money(fact, mentions)
         self._loss(fact, mentions, limit, earlier)
         return True
 
@@ -188,20 +207,33 @@ class IndicatorReader:
                 continue
             if not commas:
                 begins = min(begins, at)
-                if has_cue(mentions[at], "rate"):
-                    rate = rate or mentions[at]
+            if has_cue(mentions[at], "rate") and (not commas or self._leads(mentions, begins, fact)):
+                rate = rate or mentions[at]  # 增速为5%; 涨幅最大,|达5%
             crossed = at
-        leads = all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
+        leads = self._leads(mentions, begins, fact)
         return _Gap(begins, min(begins, crossed), rate, leads)
 
+    def _leads(self, mentions: list[Mention], begins: int, fact: Fact) -> bool:
+        """Nothing stands before the figure in its clause but what leads to one (达, 约为)."""
+        return all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
+
     def _only_leads(self, mention: Mention) -> bool:
-        if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or mention.text in self._unmeasured:
+        if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or self._measures_nothing(mention):
             return True
         if mention.text in self._anaphoric:
             return True
         return any(
             has_cue(mention, kind) for kind in ("reach", "from", "rate", "distributive", "to", "reach_to", "move")
         )
+
+    def _measures_nothing(self, mention: Mention) -> bool:
+        """市场, 汇市|尾市: a noun, or a phrase all of whose nouns, are never what is measured."""
+        if mention.text in self._unmeasured:
+            return True
+        if mention.kind != "noun" or len(mention.words) < 2:
+            return False
+        words = (mention.text[start - mention.start : end - mention.start] for start, end in mention.words)
+        return all(word in self._unmeasured for word in words)
 
     def _is_age_class(self, fact: Fact, mentions: list[Mention]) -> bool:
         """15-59岁|人口: an age that is part of the name of a class of people."""
@@ -219,9 +251,15 @@ class IndicatorReader:
         follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
         if amount.base_unit not in self._ages or follows is None or not (amount.upper or amount.bounded_after):
             return False
-        return any(has_cue(follows, kind) for kind in ("share", "share_of", "move")) or (
-            # 15岁及以上|就业率为…: the class that a rate is of
-            follows.kind == "indicator" and bool(self._figure_near(mentions, fact.index + 2))
+        return (
+            any(has_cue(follows, kind) for kind in ("share", "share_of", "move"))
+            or (
+                follows.kind == "count"  # 15-64岁|22611人
+            )
+            or (
+                # 15岁及以上|就业率为…: the class that a rate is of
+                follows.kind == "indicator" and bool(self._figure_near(mentions, fact.index + 2))
+            )
         )
 
     def _figure_near(self, mentions: list[Mention], at: int) -> bool:
@@ -262,9 +300,13 @@ class IndicatorReader:
             return topic
         if not gap.leads or (fact.after is not None and fact.measure not in _LEANING):
             return None
+        moved = fact.rule == "growth/move" and self._organisation(fact, mentions, gap) is not None
         for at in range(gap.begins - 1, gap.crossed - 1, -1):
+            if moved and (mentions[at].kind == "noun" or mentions[fact.begins].text in self._price_moves):
+                continue  # 科技股领涨,某某集团|升12%; 鼓励汽车消费,某某汽车|升3%
             topic = at == gap.crossed or all(m.kind in _SLIM for m in mentions[gap.crossed : at])
             topic = topic or (has_cue(mentions[at - 1], "grant") and fact.quantity.kind == "amount")
+            topic = topic or len(mentions[at].parts) == fact.turns > 1  # 下降的是|钢材、化肥和玻璃|,分别下降…
             if self._can_be_head(mentions, at) and (mentions[at].kind == "indicator" or topic):
                 return at
         return None
@@ -273,10 +315,10 @@ class IndicatorReader:
         """关于|医疗费|,根据票据确定为…: the topic of the sentence is what its first figure is of; 续航|方面|,可达…."""
         if gap.begins > 2 and mentions[gap.begins - 2].text == self._in_respect:
             return gap.begins - 3 if mentions[gap.begins - 3].kind in ITEMS else None
-        if gap.begins < 3 or any(mention.kind in QUANTITY_KINDS for mention in mentions[: fact.index]):
+        if gap.begins < 3 or mentions[0].text not in self._topics:
             return None
-        opens = mentions[0].text in self._topics and mentions[1].kind in ITEMS and mentions[2].kind == "comma"
-        return 1 if opens else None
+        opens = mentions[1].kind in ITEMS and mentions[2].kind == "comma"
+        return 1 if opens and not any(mentions[at].kind in QUANTITY_KINDS for at in range(3, fact.index)) else None
 
     def _before_bracket(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """就业人数|变动不大|(+7.3万): what stands before a bracket is told of the figure in it."""
@@ -285,10 +327,10 @@ class IndicatorReader:
             return None
         first, _ = clause_of(mentions, at)
         for index in range(at - 1, first - 1, -1):
-            if mentions[index].kind in QUANTITY_KINDS:
+            if mentions[index].kind in QUANTITY_KINDS and mentions[index].kind != "ordinal":
                 return None
             if mentions[index].kind == "indicator":
-                return index
+                return index  # 出货量|前五位|分别为|某某|(16%)
         return None
 
     def _before_colon(self, fact: Fact, mentions: list[Mention]) -> int | None:
@@ -305,7 +347,7 @@ class IndicatorReader:
 
     def _can_be_head(self, mentions: list[Mention], at: int, adjoins: bool = False) -> bool:
         mention = mentions[at]
-        if mention.kind not in ITEMS or mention.text in self._unmeasured or mention.text in self._anaphoric:
+        if mention.kind not in ITEMS or self._measures_nothing(mention) or mention.text in self._anaphoric:
             return False
         if len(mention.text) == 1 and mention.text not in self._known:
             return False
@@ -313,6 +355,8 @@ class IndicatorReader:
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
+        if at and mentions[at - 1].kind == "compare" and mention.text.endswith(self._base_prices):
+            return False  # 较前一交易日|结算价|上涨
         if mention.text in self._from and at + 1 < len(mentions) and mentions[at + 1].kind not in QUANTITY_KINDS:
             return has_cue(mentions[at + 1], "reach")  # 距离|震中|最近的
         if not adjoins and at + 1 < len(mentions) and mentions[at + 1].text in self._under:
@@ -328,6 +372,8 @@ class IndicatorReader:
         for noun in self._status_nouns:
             if text.endswith(noun):
                 rest = text.removesuffix(noun)
+                if rest in self._aspects:
+                    return text  # 建设|任务
                 if rest.endswith(self._totals):
                     return text  # 收入总|预算
                 return rest if len(rest) > 1 and rest not in self._transparent else ""
@@ -339,6 +385,11 @@ class IndicatorReader:
         """The head before, what stands behind, the verb, or the unit itself; ``None``: what was told before."""
         if fact.measure == "share" and (aged := self._aged(fact, mentions)):
             return aged
+        if has_cue(mentions[fact.begins], "hold"):
+            held = mentions[fact.begins]
+            return Found(held.text, held.start, held.end, value=Indicator(None, held.text))
+        if fact.measure == "share" and fact.after is not None and fact.after.text in self._stakes:
+            return self._stake(fact, mentions, fact.after)
         after = fact.after if self._may_follow(fact, mentions, head) else None
         if after is not None:
             if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
@@ -348,6 +399,8 @@ class IndicatorReader:
                 if head is not None and mentions[head].kind in ITEMS:
                     return self._told_of(fact, mentions, head, frames)
             return self._thing(fact, after)
+        if head is not None and (deed := self._deed(fact, mentions, head)):
+            return deed
         if head is not None:
             return self._event(fact, mentions, head) or self._told_of(fact, mentions, head, frames)
         if fact.measure in _LEANING:
@@ -361,11 +414,27 @@ class IndicatorReader:
             return found
         return self._unit(fact) or _NONE
 
+    def _stake(self, fact: Fact, mentions: list[Mention], stake: Mention) -> Found:
+        """收购|某某药业|62%|股权: a part of the company that stands right before."""
+        first = fact.index
+        while first > fact.index - _LONGEST_NAME and first > 0 and mentions[first - 1].kind in REGIONS | ITEMS:
+            if mentions[first - 1].end != mentions[first].start:
+                break
+            first -= 1
+        if fact.scope is None and first < fact.index:
+            name = "".join(mention.text for mention in mentions[first : fact.index])
+            fact.scope = Found(name, mentions[first].start, mentions[fact.index - 1].end)
+        return self._thing(fact, stake)
+
     def _may_follow(self, fact: Fact, mentions: list[Mention], head: int | None) -> bool:
         """What stands behind names the figure, unless a noun phrase right before it does."""
         if fact.measure == "growth" and fact.after is not None:
             beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
             return beyond is None or beyond.kind in ("comma", "break")  # 降低|30%|能耗
+        if fact.after is not None and fact.measure == "rank":
+            return True  # 全省第三|大|航空港
+        if fact.after is not None and fact.measure == "multiple":
+            return fact.after.text.endswith(self._ratios)  # 15倍|市盈率
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         if fact.after.text in self._unmeasured:
@@ -377,9 +446,12 @@ class IndicatorReader:
             amount.bounded_after
             and fact.quantity.kind == "count"
             and amount.base_unit not in self._ages
+            and not (fact.after.kind == "indicator" and self._ends_clause(fact, mentions))
             and self._unit(fact)
         ):
             return False
+        if fact.quantity.kind == "amount" and fact.after.text in self._granted and fact.index + 1 < len(mentions):
+            return mentions[fact.index + 1] is fact.after  # 对施工单位处|1万元以上5万元以下|罚款
         if self._is_condition_of_money(fact, mentions) or self._continues_list(fact, mentions):
             return False
         if head is None:
@@ -403,6 +475,11 @@ class IndicatorReader:
             and fact.quantity.kind == "count"
             and not (beyond and beyond.kind in QUANTITY_KINDS)
         )
+
+    def _ends_clause(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """带动5人以上|就业|(,的): nothing is told of what stands behind the figure."""
+        beyond = mentions[fact.ends] if fact.ends < len(mentions) else None
+        return beyond is None or beyond.kind in ("comma", "break", "open", "particle")
 
     def _is_condition_of_money(self, fact: Fact, mentions: list[Mention]) -> bool:
         """纳税|过1亿元|的|企业: what is paid is measured, and the companies are those that pay it."""
@@ -464,6 +541,7 @@ class IndicatorReader:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
         return (
             self._of_age(mentions, at)
+            or self._of_class(fact, mentions, at)
             or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
@@ -481,8 +559,19 @@ class IndicatorReader:
             return None
         name = "".join(mention.text for mention in mentions[mentions.index(age, max(0, at - 2)) : at + 1])
         value = mentions[at].value
-        known = isinstance(value, Indicator) and value.id and not mentions[at].text.endswith(self._people)
-        return Found("", age.start, mentions[at].end, value=value if known else Indicator(None, name))
+        if not isinstance(value, Indicator) or not value.id or mentions[at].text.endswith(self._people):
+            value = Indicator(None, name)
+        return Found("", age.start, mentions[at].end, value=value)
+
+    def _of_class(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
+        """千万元以上|纳税户数|增长11%: what grows is the number of those that a bound selects."""
+        bound = mentions[at - 1] if at else None
+        if fact.measure not in ("growth", "change") or bound is None or bound.kind not in QUANTITY_KINDS or bound.parts:
+            return None
+        if not bound.amount.bounded_after or bound.end != mentions[at].start:
+            return None
+        name = bound.text + mentions[at].text
+        return Found("", bound.start, mentions[at].end, value=Indicator(None, name))
 
     def _named(self, mention: Mention) -> Found:
         if isinstance(mention.value, Indicator) and (mention.value.id or mention.value.name != mention.text):
@@ -529,13 +618,12 @@ class IndicatorReader:
         of = any(m.text == "的" for m in mentions[owner + 1 : at])
         of_market = any(m.text in self._markets for m in mentions[owner + 1 : at])
         bare = head.text in self._heads or (of_market and head.tag in self._heads)
-        if not bare and not (of and isinstance(head.value, Indicator) and head.value.id):
-            return None
         owners = mentions[owner].parts
         part = owners[fact.turn] if owners and len(owners) == fact.turns else mentions[owner]
         name = part.text + head.text
         known = self._known.get(name)
-        if known is None and not bare:
+        realised = any(m.text in self._realise for m in mentions[owner + 1 : at])
+        if not bare and not (known and (realised or (of and isinstance(head.value, Indicator) and head.value.id))):
             return None
         start, end = (part.start, part.end) if part is not mentions[owner] else (part.start, head.end)
         return Found("", start, end, value=known or Indicator(None, name))
@@ -640,6 +728,21 @@ class IndicatorReader:
             return None
         return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
 
+    def _deed(self, fact: Fact, mentions: list[Mention], head: int) -> Found | None:
+        """县城|已|撤离|6400户, 财政|已|下拨|2000万元: who did it stands before; what was done names the figure."""
+        verb = mentions[fact.index - 1]
+        if fact.measure != "level" or head >= fact.index - 1 or mentions[head].parts:
+            return None
+        if fact.quantity.kind == "count":
+            done = verb.kind in ("verb", "word") and verb.text in self._deeds
+        else:
+            done = (verb.text in self._deeds or has_cue(verb, "spend")) and head < fact.index - 2
+            done = done and mentions[head].kind == "noun" and fact.quantity.amount.dimension == "currency"
+        if not done:
+            return None
+        known = self._known.get(verb.text)
+        return Found(verb.text, verb.start, verb.end, value=known or Indicator(None, verb.text))
+
     def _aged(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """0-14岁|占比: a class of ages right before its share."""
         age = mentions[fact.begins - 1] if fact.begins else None
@@ -650,7 +753,10 @@ class IndicatorReader:
     def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
         at = fact.index - 1
-        if at >= 0 and mentions[at].kind in QUANTITY_KINDS and mentions[at].amount.bounded_after:
+        if at < 0 or mentions[at].kind not in QUANTITY_KINDS or mentions[at].parts:
+            return None
+        amount = mentions[at].amount
+        if amount.bounded_after or (amount.upper is not None and amount.base_unit in self._ages):
             mention = mentions[at]
             return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
         return None
@@ -662,10 +768,21 @@ class IndicatorReader:
         for at in range(fact.begins - 1, gap.begins - 1, -1):
             mention = mentions[at]
             if mention.kind == "organisation":
+                each = len(mention.parts) == fact.turns > 1  # 甲集团及乙集团|分别升9%及8%
+                mention = mention.parts[fact.turn] if each else mention
                 return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
-            if mention.kind not in ("adverb", "time"):
+            if mention.kind not in ("adverb", "time") and not has_cue(mention, "distributive"):
                 return None
         return None
+
+    def _size(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """…为上游,|长|4504公里: a length that nothing else of its clause names."""
+        at = fact.index - 1
+        if at < 0 or fact.quantity.amount.dimension != "length" or mentions[at].text not in self._sizes:
+            return None
+        if any(mention.kind not in _SLIM for mention in mentions[gap.begins : at]):
+            return None
+        return Found(mentions[at].text, mentions[at].start, mentions[at].end, value=Indicator(None, mentions[at].text))
 
     def _distance(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """距|省城|180公里: a distance is called by where it is told from."""
@@ -752,6 +869,18 @@ class IndicatorReader:
         if amount.unit:
             amount.base_value = Fraction(amount.value) / _PIPS
 
+    def _in_money(self, fact: Fact, mentions: list[Mention]) -> None:
+        """营收680亿, 募资9亿元,其中5亿用于…: hundreds of millions of what is told in money are money."""
+        if fact.quantity.kind != "scaled" or fact.quantity.amount.dimension != "number":
+            return
+        value = fact.indicator.value if fact.indicator else None
+        before = mentions[fact.index - 1] if fact.index else None
+        known = isinstance(value, Indicator) and value.dimension == "currency"
+        named = fact.indicator is not None and fact.indicator.text.endswith(self._money)
+        if known or named or (before is not None and has_cue(before, "spend")):
+            amount = fact.quantity.amount
+            amount.base_unit, amount.dimension = self._home_currency, "currency"
+
     def _at_most(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> None:
         """最高|补助|300万元: an amount that is the most that is granted."""
         if (
@@ -764,8 +893,21 @@ class IndicatorReader:
             mention = mentions[at]
             if mention.text in self._most and at < fact.index - 1:
                 fact.quantity.amount.relation = "<="
-            if mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
+            granted = mention.kind == "indicator" and mention.text.endswith(self._granted)
+            if not granted and mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
+
+    def _counted_before(self, fact: Fact, frames: Frames) -> Found | None:
+        """51个改造项目,总投资…。其中:某镇1个: a part's count is of what was counted in that unit."""
+        earlier = frames.fact()
+        if fact.quantity.kind != "count" or not frames.inside("part") or fact.measure != "level":
+            return None
+        if earlier is None or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
+            return None
+        unit = fact.quantity.amount.base_unit
+        told = (t for t in reversed(frames.innermost("paragraph").told) if t.quantity.amount.base_unit == unit)
+        counted = next(told, None)
+        return carried(counted.indicator) if counted and counted.indicator else None
 
     def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """年营业收入5-10亿元的,奖励…;10-20亿元|的|,…: the next tier of a condition is of what the first is of."""
@@ -781,9 +923,10 @@ class IndicatorReader:
 
     def _is_sum(self, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
         """医疗费…元、误工费…元,共计…元: the sum of different things is none of them."""
-        measured = [told.indicator.value for told in frames.told() if told.indicator]
-        names = {indicator.name for indicator in measured if isinstance(indicator, Indicator)}
-        return len(names) > 1 and any(mention.text in self._sums for mention in mentions[gap.begins :][:3])
+        if not any(mention.text in self._sums for mention in mentions[gap.begins : gap.begins + 3]):
+            return False
+        measured = [told.indicator.value for told in frames.told()[-_MOST_ADDED:] if told.indicator]
+        return len({indicator.name for indicator in measured if isinstance(indicator, Indicator)}) > 1
 
     def _take_over(self, fact: Fact, earlier: Fact, mentions: list[Mention]) -> None:
         """What goes on with a figure of its sentence is of the same subject and period, unless others stand between."""
@@ -811,13 +954,18 @@ class IndicatorReader:
             fact.scope = fact.scope or earlier.scope
         if earlier and earlier.is_base and earlier.sign < 0 and fact.rule == "level/moved-to":
             fact.sign = -1  # 每股亏损由2.1元收窄至2.03元
+        if earlier and fact.is_base and fact.measure == "level" and earlier.measure == "growth" and gap.leads:
+            fact.measure = "growth" if fact.quantity.amount.base_unit == "%" else fact.measure  # +11%(2022Q2:8%)
+        if fact.measure == "change" and fact.comparison is None and self._is_height(fact, mentions):
+            fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
         self._in_currency(fact)
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return
         told = mentions[gap.begins : fact.index]
-        ending = fact.indicator.text.endswith(self._rates) if fact.indicator and earlier is None else False
+        name = fact.indicator.text if fact.indicator and earlier is None else ""
+        ending = name.endswith(self._rates) and not name.endswith(self._not_rates)
         if ending:
             fact.measure = "growth"
         elif gap.rate:
@@ -829,6 +977,14 @@ class IndicatorReader:
         ):
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
+
+    def _is_height(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """通航净空|高|62米: how high it is, where nothing is compared."""
+        amount = fact.quantity.amount
+        if amount.dimension != "length" or mentions[fact.index - 1].text not in self._heights:
+            return False
+        first, _ = clause_of(mentions, fact.index)
+        return not any(m.kind == "compare" or has_cue(m, "than") for m in mentions[first : fact.index])
 
     def _part_of_proportion(self, fact: Fact) -> None:
         if fact.turns == len(self._proportions):

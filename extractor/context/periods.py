@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..mentions.times import Calendar, TimeFrame, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
+from .norms import NormFinder
 from .sentences import clause_of, has_cue, origin
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _YEAR = 366
-_WHOLE_YEAR = "{year}"
+_WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
+_SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
+_NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
 class PeriodReader:
@@ -32,10 +36,13 @@ class PeriodReader:
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
+        self._weeks = tuple(rules.reading.weeks)
+        self._data, self._views = tuple(rules.reading.data), frozenset(rules.reading.viewed)
+        self._nation = frozenset(rules.regions.nation)
         self._breakdowns = tuple(rules.reading.breakdowns)
         self._latest: Found | None = None
         self._standing = tuple(rules.reading.standing)
-        self._norms = tuple(rules.reading.norms)
+        self._norms = NormFinder(rules.reading)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
@@ -48,8 +55,8 @@ class PeriodReader:
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
         self._latest = None
-        title = document.title.text if document.title else document.text[:60]
-        self._is_norm = any(word in title for word in self._norms)
+        self._first_section: bool | None = None
+        self._is_norm = self._norms.is_norm(document)
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
@@ -70,14 +77,22 @@ class PeriodReader:
             and isinstance(period.value, Time)
             and period.value.grain in _CARRYING
             and not _of_days(period.value.label)
+            and (paragraph.fact is not None or not self._is_ahead(period))
         ):
             subject = frames.subject()
             planned = paragraph.fact is not None and paragraph.fact.status not in ("actual", "criterion")
             self._carry = (period, subject.text if subject else None, planned)
 
+    def _is_ahead(self, period: Found) -> bool:
+        """明年1月,…: a time to come that dates no figure of its paragraph dates none of the next either."""
+        time = period.value
+        bounds = period_bounds(time.label) if isinstance(time, Time) and time.label else None
+        return bool(self._today and bounds and bounds[0] and bounds[0] > self._today)
+
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""
         self._carry = None
+        self._first_section = self._first_section is None
 
     # ---------------------------------------------------------------------------------------------------- the mentions
 
@@ -110,14 +125,36 @@ class PeriodReader:
         if time.kind == "point" and time.label is None and not time.has_year:
             return
         level = self._level(time, opens, told, nominal, frames)
+        if level == "clause" and not told and self._is_of_data(mentions, at):
+            level = "paragraph"
         if level == "paragraph" and self._is_of_sentence(mentions, at, time, frames):
             level = "sentence"
         frame = frames.innermost("clause", "bracket") if level == "clause" else frames.innermost(level)
+        if level == "clause" and opens and not told and frames.inside("bracket"):
+            frame = frames.innermost("bracket")  # (2020年2月失业率为3.5%,失业人数为570万人)
         _leave_inner(frames, frame)
         frame.period = found
         self._remember(time, level)
+        if level == "paragraph" and (self._is_of_report(time, frames) or self._is_of_week(mention, time, frames)):
+            frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
+
+    def _is_of_report(self, time: Time, frames: Frames) -> bool:
+        """一、综合|2015年,…: the year that the first section of a report without a title begins with is its year."""
+        first = bool(self._first_section)
+        self._first_section = False
+        return (
+            first
+            and frames.stack[0].period is None
+            and frames.above() is None
+            and time.grain == "year"
+            and not time.goal
+        )
+
+    def _is_of_week(self, mention: Mention, time: Time, frames: Frames) -> bool:
+        """本周(1月12日至16日),…: what a week's report begins with is its week."""
+        return frames.stack[0].period is None and mention.text.startswith(self._weeks) and "/" in (time.label or "")
 
     def _remember(self, time: Time, level: Level) -> None:
         """Keep the years on which the text reports and its own year, against which later times are read."""
@@ -141,7 +178,7 @@ class PeriodReader:
         if (
             isinstance(time, Time)
             and not self._is_norm
-            and frame.period is None
+            and (frame.period is None or (frame.period.origin == "document" and time.kind == "point"))
             and time.kind in ("period", "point", "until")
         ):
             found = self._found(mention, time, frames, where)
@@ -153,7 +190,7 @@ class PeriodReader:
 
     def _is_narrower(self, time: Time, frames: Frames) -> bool:
         """年末, 3月当月: a part of the paragraph's own period is of its sentence alone."""
-        return _is_part(time, self._in_force(frames))
+        return _is_part(time, self.in_force(frames))
 
     def _is_within(self, carried: Found, period: Found | None) -> bool:
         """A quarter within a report on the half, the years of a plan within one on a year: the next paragraph is of the
@@ -213,6 +250,18 @@ class PeriodReader:
             return mentions[at - 1].text in self._at
         return mentions[end + 1].kind in QUANTITY_KINDS or mentions[at - 1].text in self._at
 
+    def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
+        """统计局|发布|2021年1月|全国CPI数据: what the data are of, which the text goes on to tell."""
+        first, last = clause_of(mentions, at)
+        if not any(mention.text in self._reporting for mention in mentions[max(first, at - _NEAR) : at]):
+            return False
+        for mention in mentions[at + 1 : last + 1]:
+            if mention.kind in QUANTITY_KINDS:
+                return False
+            if mention.text.endswith(self._data):
+                return True
+        return False
+
     def _is_reporting(self, mentions: list[Mention], at: int, time: Time) -> bool:
         """10月26日公布: the day on which something is told, not the period of what is told."""
         return time.kind in ("point", "clock", "vague") and self._leads_to(mentions, at, self._reporting)
@@ -230,12 +279,13 @@ class PeriodReader:
         return False
 
     def _note_year(self, time: Time, frames: Frames) -> None:
-        label = self._calendar.resolve(time, self._time_frame(frames))
+        label = self._calendar.resolve(time, self.time_frame(frames))
         if label and self._year is None and time.has_year:
             self._year = int(label.lstrip("./")[:4])
 
-    def _time_frame(self, frames: Frames) -> TimeFrame:
-        period = self._in_force(frames)
+    def time_frame(self, frames: Frames) -> TimeFrame:
+        """What an unfinished time is read against where ``frames`` hold."""
+        period = self.in_force(frames)
         label = period.value.label if period and isinstance(period.value, Time) else None
         near = frames.period()
         near_label = near.value.label if near and isinstance(near.value, Time) else None
@@ -243,8 +293,10 @@ class PeriodReader:
         return TimeFrame(self._today, year if self._today else year or self._year, label, self._term)
 
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
+        if self._is_norm and not time.has_year and not time.goal:
+            return Found(mention.text, mention.start, mention.end, where, time.resolved(None))  # 上季末: of any quarter
         to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
-        label = self._calendar.resolve(time, self._time_frame(frames), to_come and where == "clause")
+        label = self._calendar.resolve(time, self.time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
     # -------------------------------------------------------------------------------------------------------- the facts
@@ -252,10 +304,13 @@ class PeriodReader:
     def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         """Set the period and the comparison of ``fact``."""
         fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
+        if fact.comparison is None and fact.measure in ("growth", "change"):
+            fact.comparison = self._viewed(mentions)
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):
-            fact.period = self._found(own, own.value, frames, "clause")
+            found = self._found(own, own.value, frames, "clause")
+            fact.period = self._same_part(found, frames) if fact.is_base else found
             return
         if fact.turns > 1 and len(self._list) == fact.turns:
             time = self._list[fact.turn]
@@ -266,7 +321,7 @@ class PeriodReader:
         if fact.is_base and not self._is_forecast_revised(fact, frames):
             fact.period = self._of_base(fact, mentions, frames)
             return
-        period = self._in_force(frames)
+        period = self.in_force(frames)
         if (
             self._is_average(fact, mentions)
             and self._term
@@ -281,12 +336,32 @@ class PeriodReader:
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
 
+    def _same_part(self, base: Found, frames: Frames) -> Found:
+        """二季度…,比去年的15万台…: of last year the same quarter is meant."""
+        period = self.in_force(frames)
+        time, now = base.value, period.value if period else None
+        if not isinstance(time, Time) or not isinstance(now, Time) or time.template != _LAST_YEAR:
+            return base
+        year, _, part = (now.label or "").partition("-")
+        if not part or "/" in part or time.label is None or not year.isdigit() or int(year) != int(time.label) + 1:
+            return base
+        return Found(base.text, base.start, base.end, base.origin, time.resolved(f"{time.label}-{part}"))
+
+    def _viewed(self, mentions: list[Mention]) -> Mention | None:
+        """从|同比|看,…; 与上年同期相比,…: what the whole sentence compares with."""
+        opens = True
+        for mention, behind in pairwise(mentions[: _VIEW + 1]):
+            if mention.kind == "compare" and (behind.text in self._views or (opens and behind.kind == "comma")):
+                return mention
+            opens = opens and mention.kind in _SET_BEFORE
+        return None
+
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:
         """2022年每股亏损预测|由2.1元|收窄至…: what was expected of the year before is of that year too."""
-        period = self._in_force(frames) if frames.status() == "forecast" else None
+        period = self.in_force(frames) if frames.status() == "forecast" else None
         return period is not None and origin(period, fact) == "clause"
 
-    def _in_force(self, frames: Frames) -> Found | None:
+    def in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else of the paragraph before, else of the heading."""
         for frame in reversed(frames.stack):
             if (
@@ -296,11 +371,15 @@ class PeriodReader:
             ):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
-                if self._carry[1] == (subject and subject.text) and self._carry[2] == planned:
+                if self._carry[2] == planned and self._is_same(self._carry[1], subject.text if subject else None):
                     return self._carry[0]
             if frame.period:
                 return frame.period
         return None
+
+    def _is_same(self, one: str | None, other: str | None) -> bool:
+        """The same subject, also where it is the whole country by two names (全国, 国内)."""
+        return one == other or (one in self._nation and other in self._nation)
 
     def _is_over(self, period: Found, fact: Fact, frames: Frames) -> bool:
         """What is planned is not of a period that was over when the text was written, unless its clause says so."""
@@ -366,7 +445,7 @@ class PeriodReader:
         compare = fact.comparison.value if fact.comparison else None
         if not isinstance(compare, Compare) or compare.time is None:
             return None
-        return self._calendar.resolve(compare.time, self._time_frame(frames))
+        return self._calendar.resolve(compare.time, self.time_frame(frames))
 
 
 def _is_part(time: Time, period: Found | None) -> bool:
@@ -428,7 +507,7 @@ def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:
             crossed = True
         elif (
             mention.kind in ("break", "comma", "open")
-            or mention.kind in QUANTITY_KINDS
+            or (mention.kind in QUANTITY_KINDS and mention.amount.dimension != "duration")
             or (crossed and mention.kind in ("indicator", "noun"))
         ):
             return None

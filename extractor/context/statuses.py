@@ -9,12 +9,16 @@ from ..mentions.times import period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
 from ..patterns import compiled
 from .frames import Frames
+from .norms import NormFinder
 from .sentences import ITEMS, clause_of, has_cue
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 
+_SET_OFF = 2  # mentions before a clause: a time that a comma sets off
+_OPENING = 150  # characters of a text in which it says that it forecasts
+_COUNTED = 4  # mentions behind what is selected, among which its number stands
 _AHEAD = frozenset({"forecast", "target"})
 _TITLE = 60  # characters of a text without a title that are taken for one
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound
@@ -37,8 +41,13 @@ class StatusReader:
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
         self._asides = frozenset(status.asides)
-        self._norms = tuple(rules.reading.norms)
+        self._norms = NormFinder(rules.reading)
+        self._documents, self._says = tuple(status.documents), frozenset(status.says)
+        self._quoted = tuple(f"{word}》" for word in status.documents)
+        self._doing = frozenset(status.doing)
         self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
+        self._invested, self._unfinished = tuple(status.invested), frozenset(status.unfinished)
+        self._forecasting = tuple(status.forecasting)
         self._in_fact = frozenset(status.in_fact)
         self._words = {*self._status, *status.present, *status.in_fact}
         self._expectations = tuple(status.expectations)
@@ -56,7 +65,9 @@ class StatusReader:
         """Enter a document."""
         self._today = document.date
         title = document.title.text if document.title else document.text[:_TITLE]
-        self._is_norm = any(word in title for word in self._norms)
+        self._is_norm = self._norms.is_norm(document)
+        self._is_forecast = any(word in document.text[:_OPENING] for word in self._forecasting)
+        self._begins = any(word in title for word in self._unfinished)
         self._clause = self._cue_clause = 0
         self._by_noun = self._aside = False
         self._expected: Mention | None = None
@@ -80,12 +91,23 @@ class StatusReader:
     def meet(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         """Take the mention at ``at``: a cue governs from where it stands to the end of its sentence."""
         mention = mentions[at]
+        if self._says_goal(mentions, at):
+            frames.innermost("bracket", "sentence").status = "target"
+            self._by_noun, self._cue_clause = False, self._clause
+            return
         if not (mention.text in self._words or mention.tag in self._status or mention.text.endswith(self._tails)):
             return
         before = frames.innermost("bracket", "sentence").status
         self._take(mentions, at, frames)
         if frames.innermost("bracket", "sentence").status is not before or mention.text in self._status:
             self._cue_clause = self._clause
+
+    def _says_goal(self, mentions: list[Mention], at: int) -> bool:
+        """规划|提出, 《某某规划》|明确: what a plan says is its goal."""
+        following = mentions[at + 1].text if at + 1 < len(mentions) else ""
+        if following not in self._says:
+            return False
+        return mentions[at].text.endswith(self._documents) or mentions[at].text.endswith(self._quoted)
 
     def _take(self, mentions: list[Mention], at: int, frames: Frames) -> None:
         mention = mentions[at]
@@ -101,7 +123,7 @@ class StatusReader:
             return
         if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
             frames.innermost("bracket", "sentence").status = ending
-            self._by_noun = True
+            self._by_noun = not self._lists_goals(mentions, at)
             return
         status = self._status.get(mention.text) or (self._status.get(mention.tag) if mention.tag else None)
         if status is None or mention.kind in ("compare", "time") or self._is_noun_use(mentions, at):
@@ -118,6 +140,11 @@ class StatusReader:
         self._by_noun = False
         self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
 
+    def _lists_goals(self, mentions: list[Mention], at: int) -> bool:
+        """主要预期目标|是|:|甲…;乙…, 建设计划|完成|…: what is said so holds to the end of the sentence."""
+        behind = [mention.text for mention in mentions[at + 1 : at + 3]]
+        return ":" in behind or bool(behind and behind[0] in self._doing)
+
     def _is_standard(self, mentions: list[Mention], at: int) -> bool:
         """低于市场预期: an expectation that something is held against, no forecast of what follows."""
         before = mentions[max(0, at - 2) : at]
@@ -131,7 +158,7 @@ class StatusReader:
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         if following is None or not (mention.kind in ITEMS or has_cue(mention, "rate")):
             return None
-        if has_cue(following, "reach_to") or has_cue(following, "move"):
+        if any(has_cue(following, kind) for kind in ("reach_to", "move", "from")):
             return next((name for ending, name in self._endings.items() if mention.text.endswith(ending)), None)
         if (
             following.kind not in QUANTITY_KINDS
@@ -149,13 +176,38 @@ class StatusReader:
             fact.status = "forecast"
         elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
-        elif ending.endswith(tuple(self._forecasts)) or (fact.is_base and self._by_noun and cue == "forecast"):
+        elif ending.endswith(tuple(self._forecasts)) or (cue == "forecast" and self._is_revised(fact, mentions)):
             fact.status = "forecast"  # 每股亏损预测由2.1元收窄至2元: both are
+        elif cue is None and ending.endswith(self._invested) and self._is_unfinished(fact, mentions):
+            fact.status = "plan"
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
+            ahead = fact.status == "plan" or (fact.status == "target" and cue is None)
+            if ahead and self._is_forecast and not self._is_planning(mentions, fact):
+                fact.status = "forecast"
+
+    def _is_unfinished(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """在建的某项目|总投资…: works are not finished where the title or the words around say so."""
+        if self._begins:
+            return True
+        near = mentions[max(0, fact.index - _LOOKED_AT) : fact.index + _LOOKED_AT]
+        return any(mention.text in self._unfinished for mention in near)
+
+    def _is_planning(self, mentions: list[Mention], fact: Fact) -> bool:
+        """计划, 拟: planning is planning in a forecast too; 将 is none."""
+        first, _ = clause_of(mentions, fact.index)
+        return any(
+            self._status.get(m.text) == "plan" and m.text not in self._object_marks
+            for m in mentions[first : fact.index]
+        )
+
+    def _is_revised(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """每股亏损预测|由2.1元|收窄至…: what was forecast before is a forecast too."""
+        before = mentions[fact.begins - 1] if fact.begins else None
+        return fact.is_base and before is not None and (before.text.endswith(self._forecasts) or self._by_noun)
 
     def _is_past(self, fact: Fact) -> bool:
         """A clause that dates itself in the past tells what was so, whatever a clause before it planned."""
@@ -166,10 +218,18 @@ class StatusReader:
             or time.goal
             or not self._today
             or self._cue_clause == self._clause
+            or not self._is_told_here(fact)
         ):
             return False
         bounds = period_bounds(time.label)
         return bool(bounds and bounds[1] and bounds[1] < self._today)
+
+    def _is_told_here(self, fact: Fact) -> bool:
+        """The period stands in the clause itself, not in the one of a list of years before."""
+        mentions = fact.sentence.mentions or []
+        first, _ = clause_of(mentions, fact.index)
+        start = fact.period.start if fact.period else None
+        return start is None or start >= mentions[max(0, first - _SET_OFF)].start
 
     def _refers_back(self, fact: Fact) -> bool:
         """上年同期亏损…: what the base was is no forecast."""
@@ -225,14 +285,7 @@ class StatusReader:
     def _is_criterion(self, fact: Fact, mentions: list[Mention], cue: str | None) -> bool:
         """A bound that selects: on a measure, before what it selects (5亿元以上项目), or after a word of condition."""
         amount = fact.quantity.amount
-        behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
-        if (
-            fact.measure == "level"
-            and amount.base_unit in self._ages
-            and behind
-            and behind.kind in ITEMS
-            and fact.after
-        ):
+        if self._is_age(fact, mentions):
             return True
         behind = self._behind(mentions, fact.index)
         after = mentions[behind] if behind < len(mentions) else None
@@ -267,6 +320,13 @@ class StatusReader:
             return True  # 月销售额10万元以下免征增值税
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in self._criterion_units)
 
+    def _is_age(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """80周岁|老人: an age right before those that it selects."""
+        follows = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if fact.measure != "level" or fact.quantity.amount.base_unit not in self._ages:
+            return False
+        return follows is not None and follows.kind in ITEMS and fact.after is not None
+
     def _behind(self, mentions: list[Mention], index: int) -> int:
         """Where it goes on behind a figure, a bracket about it and the rest of its list (30亿元以上(…)|的)."""
         at = index + 1
@@ -293,4 +353,9 @@ class StatusReader:
 
     def _selects(self, mentions: list[Mention], at: int) -> bool:
         """What is selected by a condition stands at ``at``."""
-        return at < len(mentions) and mentions[at].kind in ITEMS and mentions[at].text.endswith(self._selected)
+        if at >= len(mentions) or mentions[at].kind not in ITEMS:
+            return False
+        if mentions[at].text.endswith(self._selected):
+            return True
+        behind = (mention.kind for mention in mentions[at + 1 : at + _COUNTED] if not has_cue(mention, "reach"))
+        return next(behind, None) == "count"  # 超5000万元的镇|4个

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..lists import items_of
 from ..mentions.places import Gazetteer
+from ..mentions.scanning import alternation
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
+from ..patterns import compiled
 from .frames import Frame, Frames
 from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNTRY = "国"
+_QUALIFIED = 8  # mentions between a place and the company that it says something of
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
@@ -27,11 +30,15 @@ class SubjectReader:
         self._regions, self._source_names = gazetteer.regions, gazetteer.sources
         self._analysts = frozenset(gazetteer.analysts)
         self._analyst_bodies, self._views = tuple(words.analyst_bodies), tuple(words.views)
+        self._issues = frozenset(words.issues)
+        self._best = words.best
         self._makers = tuple(words.makers)
         self._not_after = frozenset(words.not_subject_after)
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
         self._source_bodies = tuple(words.source_bodies)
+        self._according = frozenset(words.according)
+        self._office = compiled(rf"[\u4e00-\u9fff]{{1,8}}?(?:{alternation(words.source_bodies)})")
         self._wires = frozenset(words.wires)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
@@ -55,6 +62,7 @@ class SubjectReader:
         self._about = ""
         self._by_anaphor = False
         self._several = self._unnamed = False
+        self._issuer: Found | None = None
 
     def given(self) -> Found | None:
         """The subject that the caller gave."""
@@ -73,7 +81,7 @@ class SubjectReader:
             if mentions[at].kind in REGIONS:
                 self._note(mentions[at], where)
                 if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
-                    frame.subject = self._resolved(mentions[at], where)
+                    frame.subject = self.resolved(mentions[at], where)
 
     def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
@@ -84,6 +92,7 @@ class SubjectReader:
         if not self._governs(mentions, at) or self._is_direction(mention, frames):
             home = self._home(mentions, at)
             if home is None:
+                self._note_issuer(mentions, at)
                 return
             mention = home
         self._note(mention, "nearby")
@@ -91,7 +100,7 @@ class SubjectReader:
             self._list = mention.parts
         held = frames.stack[0].subject
         self._about = held.text if held else ""
-        found = self._resolved(mention, "clause")
+        found = self.resolved(mention, "clause")
         if isinstance(mention.value, Region) and mention.value.anaphor and held and held.text == found.text:
             self._by_anaphor = True  # 全县: the text as a whole is about the county
         nominal = nominal or (at > 0 and mentions[at - 1].text.endswith(self._topic_after))
@@ -109,7 +118,8 @@ class SubjectReader:
             and not self._unnamed
         ):
             # The first that the text names is whom it is about, as long as nothing says other.
-            frames.stack[0].subject = Found(found.text, found.start, found.end, "nearby", found.value)
+            whom = self._seat(found)
+            frames.stack[0].subject = Found(whom.text, whom.start, whom.end, "nearby", whom.value)
         for inner in reversed(frames.stack):
             if inner is frame:
                 break
@@ -127,6 +137,15 @@ class SubjectReader:
                 frames.stack[0].subject = frames.stack[0].subject or Found(
                     found.text, found.start, found.end, "nearby", found.value
                 )
+
+    def _note_issuer(self, mentions: list[Mention], at: int) -> None:
+        """人社部|印发|通知: of what a norm lays down, its author is the subject where the text names no other."""
+        mention = mentions[at]
+        if self._issuer is not None or mention.kind != "organisation" or mention.parts:
+            return
+        _, last = clause_of(mentions, at)
+        if any(following.text in self._issues for following in mentions[at + 1 : min(last + 1, at + _VIEW)]):
+            self._issuer = self._full(mention, "nearby")
 
     def _is_direction(self, mention: Mention, frames: Frames) -> bool:
         """西北 in a text about a county: where, not whose."""
@@ -159,9 +178,23 @@ class SubjectReader:
         held = frames.subject()
         return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
 
+    def _seat(self, found: Found) -> Found:
+        """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
+        if found.start is None or not found.text.endswith(self._source_bodies):
+            return found
+        for length in range(min(len(found.text) - 1, _LONGEST_REGION), 1, -1):
+            name = found.text[:length]
+            region = self._regions.get(name) or self._names.get(name)
+            if region and region.type == "region":
+                return Found(name, found.start, found.start + length, found.origin, region)
+        return found
+
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
-        """The region whose body a source is (美国|劳工部): its figures are those of the region."""
+        """The region whose body a source is (美国|劳工部, 据某省|民政厅报告): its figures are those of the region."""
         mention = mentions[at]
+        if mention.kind == "place" and at + 1 < len(mentions) and mentions[at - 1].text in self._according:
+            office = mentions[at + 1]
+            return mention if self._office.match(office.text) and office.start == mention.end else None
         if mention.kind != "organisation" or not self._is_source(mentions, at):
             return None
         for length in range(min(len(mention.text) - 1, _LONGEST_REGION), 1, -1):
@@ -184,9 +217,9 @@ class SubjectReader:
         if fact.subject:
             return
         if fact.turns > 1 and len(self._list) == fact.turns:
-            fact.subject = self._resolved(self._list[fact.turn], "clause")
+            fact.subject = self.resolved(self._list[fact.turn], "clause")
             return
-        found = self._in_force(fact, frames)
+        found = self._in_force(fact, frames) or self._issuer
         if found is None:
             self._unnamed = True
             return
@@ -237,7 +270,7 @@ class SubjectReader:
             return False
         if mention.kind == "place" and self._is_origin(mentions, at):
             return False
-        if after.start == mention.end and self._is_bare(mention, after):
+        if after.start == mention.end and (self._is_bare(mention, after) or self._is_listed(after)):
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
@@ -251,7 +284,7 @@ class SubjectReader:
 
     def _is_where(self, mentions: list[Mention], at: int) -> bool:
         """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""
-        if mentions[at - 1].text != self._in or mentions[at].kind != "place":
+        if mentions[at - 1].text != self._in or mentions[at].kind != "place" or clause_of(mentions, at)[0] != at - 1:
             return False
         behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
         return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
@@ -283,13 +316,28 @@ class SubjectReader:
         return name in self._analysts or next(others, None) is not None
 
     def _is_origin(self, mentions: list[Mention], at: int) -> bool:
-        """美国|电动汽车制造商|某某: where a company is from."""
+        """美国|电动汽车制造商|某某, 国内|份额最大|的|某某: where a company is from or what it is first of."""
+        if self._qualifies(mentions, at):
+            return True
         for index in range(at + 1, min(len(mentions) - 1, at + 4)):
             if mentions[index].kind not in ITEMS and mentions[index].kind != "adverb":
                 return False
             if mentions[index].text.endswith(self._makers):
                 return mentions[index + 1].kind == "organisation"
         return False
+
+    def _qualifies(self, mentions: list[Mention], at: int) -> bool:
+        """国内|寿险市场份额|最大|的|某某人寿: the place belongs to what is said of the company behind 的."""
+        for index in range(at + 1, min(len(mentions) - 1, at + _QUALIFIED)):
+            if mentions[index].text == "的":
+                return index > at + 1 and mentions[index + 1].kind == "organisation"
+            if mentions[index].kind in ("comma", "break", "time") or mentions[index].kind in QUANTITY_KINDS:
+                return False
+        return False
+
+    def _is_listed(self, after: Mention) -> bool:
+        """世界|500强企业, 中国|企业500强: the field of a list of the best."""
+        return after.text[-1] == self._best or f"0{self._best}" in after.text
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:
         """A name without its suffix only qualifies a noun that is no indicator (东莞|西站)."""
@@ -312,7 +360,7 @@ class SubjectReader:
             elif region.level:
                 self._by_level[region.level] = found
 
-    def _resolved(self, mention: Mention, where: Origin) -> Found:
+    def resolved(self, mention: Mention, where: Origin) -> Found:
         """A mention as a subject: 全市 and 公司 stand for the document's own, a bare name for its full form."""
         region = mention.value
         assert isinstance(region, Region)

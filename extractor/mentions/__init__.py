@@ -15,7 +15,7 @@ import regex
 
 from ..alphabet import Alphabet
 from ..lists import ListFolder
-from ..model import QUANTITY_KINDS, Document, Indicator, Mention, Region, Sentence
+from ..model import QUANTITY_KINDS, Block, Cell, Document, Indicator, Mention, Region, Row, Sentence
 from ..patterns import compiled
 from ..segment import Segmenter
 from .entities import EntityFinder
@@ -53,9 +53,11 @@ class MentionFinder:
             *self.gazetteer.regions,
             *self.gazetteer.companies,
             *self.gazetteer.anaphors,
+            *rules.reading.breakdowns,
         )
         self._openings = frozenset(name[:2] for name in openings)
         self._times = TimeFinder(rules)
+        self._ages = frozenset(rules.reading.ages)
         self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
         self._quantities = QuantityFinder(rules, self._segmenter.is_word, self._segmenter.tag)
@@ -84,6 +86,9 @@ class MentionFinder:
         for block in document.blocks:
             if block.kind == "byline":
                 take(taken, block.start, block.end)
+        for cell in (cell for table in document.tables for row in table.rows for cell in row.cells):
+            if cell.kind == "figure":
+                take(taken, cell.start, cell.end)
         places = self._local.find(document) | self._entities.countries(text)
         places |= {name: self.gazetteer.regions[name] for name in self._numbered if name in text}
         document.names = places | self._entities.find(document, places)
@@ -98,11 +103,50 @@ class MentionFinder:
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
             if sentence and sentence.start <= mention.start and mention.end <= sentence.end:
                 sentence.scanned.append(mention)
+        for table in document.tables:
+            for number, row in enumerate(table.rows):
+                self._find_in_heads(row, document.text)
+                if number >= table.heads:
+                    self._find_running(row, document.text)
         for sentence in document.sentences:
-            if end := self._end_of_interest(document, sentence):
+            if sentence.block.table is None and (end := self._end_of_interest(document, sentence)):
                 fixed = [mention for mention in sentence.scanned if mention.start < end]
                 mentions = self._phrases.build(document.text, sentence.start, end, fixed, _is_headline(sentence))
                 sentence.mentions = self._lists.fold(mentions, document.text)
+
+    def _find_in_heads(self, row: Row, text: str) -> None:
+        """The mentions in each text of a row of a table."""
+        scanned = row.sentence.scanned if row.sentence else []
+        at = 0
+        for cell in row.cells:
+            while at < len(scanned) and scanned[at].start < cell.start:
+                at += 1
+            fixed = []
+            while at < len(scanned) and scanned[at].end <= cell.end:
+                fixed.append(scanned[at])
+                at += 1
+            if cell.kind == "text":
+                cell.mentions = self._phrases.build(text, cell.start, cell.end, fixed)
+
+    def _find_running(self, row: Row, text: str) -> None:
+        """The cells of a row, but for the first, that tell figures in running text: they are sentences."""
+        for cell in row.cells[1:]:
+            if row.sentence and any(self._is_told(mention, cell) for mention in cell.mentions):
+                block = Block(cell.start, cell.end, "body", row.sentence.block.headings)
+                folded = self._lists.fold(cell.mentions, text)
+                cell.sentence = Sentence(cell.start, cell.end, block, mentions=folded)
+
+    def _is_told(self, mention: Mention, cell: Cell) -> bool:
+        """A figure in a unit, with words about it; 60岁以上 and 三年期 name what other cells tell."""
+        if mention.kind not in QUANTITY_KINDS or mention.kind == "number":
+            return False
+        amount = mention.amount
+        naming = amount.dimension == "duration" or amount.base_unit in self._ages
+        return not naming and cell.end - cell.start > mention.end - mention.start + 1
+
+    def figures(self, text: str) -> list[Mention]:
+        """The figures of a text by itself, such as a cell."""
+        return list(self._quantities.find(text, bytearray(len(text))))
 
     def words(self, document: Document, sentence: Sentence) -> list[Mention]:
         """The words of a sentence and what was scanned in it, before phrases are built of them; for explanations."""

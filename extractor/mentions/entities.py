@@ -24,6 +24,7 @@ _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _NATION = "国"
 _SHORTEST_STEM = 2
+_LONGEST_PERSON = 3
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
 _ORGANISATION = "公司"
@@ -46,25 +47,32 @@ class EntityFinder:
             rf"([{_HAN}A-Za-z*]{{2,10}})\((?:{alternation(entities.code_labels)})?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
         )
         self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
-        before = "|".join(f"(?<={re.escape(word)})" for word in entities.before_names)
-        starts = rf"(?:(?<=[\n,。;:、“(])|^|{before})"
+        # Where a name can begin: the shapes below are tried there and nowhere else.
+        self._starts = compiled(rf"^|[\n,。;:、“(]|{alternation(entities.before_names)}")
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
-        self._companies = compiled(rf"{starts}({stem})({companies})(?![{entities.not_behind}])")
+        self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
         self._facilities = compiled(
-            rf"{starts}({stem})({alternation(entities.facility_suffixes)})(?![{entities.not_behind}])"
+            rf"({stem})({alternation(entities.facility_suffixes)})(?!(?!{alternation(entities.works)})[{entities.not_behind}])(?:[{_HAN}]{{0,4}}段(?={alternation(entities.section_before)}|[,;。的]))?"
         )
         self._quoted = compiled(rf"“([^”“,。;\n]{{2,8}})”(?=[{_HAN}]{{0,10}}(?:{alternation(entities.quoted_before)}))")
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
         time, between = entities.time, alternation(entities.between)
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
-        verbs = alternation(entities.brand_verbs)
+        verbs = alternation((*entities.brand_verbs, *entities.sold)) + r"|以[约近超]?\d"
+        model = rf"(?:[A-Z][A-Za-z]{{0,3}}\d{{0,4}}[A-Za-z]{{0,3}}|\d{{1,3}})?(?:{alternation(entities.products)})?"
         self._kinds = compiled(rf"^.*(?:{kinds})")
-        self._brand = compiled(rf"{starts}({brand}(?:[、和与]{brand}){{0,4}}){time}(?:{between}|分别)?(?={verbs})")
+        self._brand = compiled(
+            rf"(?:{time})({brand}(?:[、和与]{brand}){{0,4}}){model}{time}(?:{between}|分别)?(?={verbs})"
+        )
+        self._topics = compiled(
+            rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
+            rf"(?=[(,\n]|{alternation(entities.topic_before)})"
+        )
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
-            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts})"
+            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
         )
         self._clause = compiled(
             rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
@@ -75,9 +83,15 @@ class EntityFinder:
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
+        self._titles = tuple(entities.titles)
+        self._labels = frozenset(entities.label_ends)
+        self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
-        self._state = compiled(rf"{starts}([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
+        self._state = compiled(rf"([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
         self._item = compiled(r"[^、和与]+")
+        member = rf"[{_HAN}A-Za-z]{{2,10}}(?:\([^()\n]{{1,12}}\))?"
+        self._list = compiled(rf"{member}(?:[、和与]{member})+")
+        self._name = compiled(rf"[{_HAN}A-Za-z]{{2,10}}(?=[、和与(]|$|[^{_HAN}A-Za-z])")
         self._weak = frozenset(entities.weak_suffixes)
         self._common = frozenset(entities.common_stems)
         self._function_words = frozenset(rules.words.function_words)
@@ -116,7 +130,7 @@ class EntityFinder:
     def countries(self, text: str) -> dict[str, Region]:
         """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
         found: dict[str, Region] = {}
-        for match in self._state.finditer(text):
+        for match in _matches(self._state, text, self._beginnings(text)):
             name = match[1]
             if name not in found and self._is_state(name):
                 found[name] = Region(name, None, "region", "国", first=match.start())
@@ -132,6 +146,7 @@ class EntityFinder:
         )
 
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        starts = self._beginnings(text)
         for match in self._legal.finditer(text):
             name = self._leading.sub("", match.group())
             if name not in self._forms:
@@ -140,25 +155,62 @@ class EntityFinder:
             name = self._leading.sub("", match[1].lstrip("*ST"))
             yield match.end(1) - len(name), name, self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
-            for match in pattern.finditer(text):
+            for match in _matches(pattern, text, starts):
                 stem = self._kinds.sub("", self._leading.sub("", match[1]))  # 外资品牌|洛尔|汽车, 上调|海澜|重工
                 if not stem or not self._is_name(stem, match[2] in self._weak):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):
-                    yield match.start(2) - len(stem), stem + match[2], None, level
+                    name = stem + match.group()[match.start(2) - match.start() :]  # 乐雅高速公路|洪雅段
+                    yield match.start(2) - len(stem), name, None, level
+        for match in self._topics.finditer(text):
+            yield match.start(1), match[1], None, _FACILITY
         yield from self._unknown(text)
         for match in self._everyday_acting.finditer(text):
             if any(text[match.start(1) : match.end(1) + more] in self._companies_known for more in (2, 4)):
                 continue  # 洋河|股份
             yield match.start(1), match[1], self._everyday[match[1]].code, _ORGANISATION
+        yield from self._listed(text)
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
-        for match in self._brand.finditer(text):
+        for match in _matches(self._brand, text, starts):
             brands = list(self._item.finditer(text, match.start(1), match.end(1)))
             if any(self._is_brand(brand.group()) for brand in brands):
                 for brand in brands:
                     if brand.group() not in self._regions and brand.group() not in self._common:
                         yield brand.start(), brand.group(), None, _ORGANISATION
+
+    def _beginnings(self, text: str) -> list[int]:
+        return [match.end() for match in self._starts.finditer(text)]
+
+    def _listed(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        """苹果(16%)、小米(15%)、华为(11%): everyday names in a list with a company are companies too."""
+        if not any(name in text for name in self._everyday):
+            return
+        for match in self._list.finditer(text):
+            items = list(self._name.finditer(text, *match.span()))
+            known = [self._company_in(item.group()) for item in items]
+            named = [
+                "" if company else self._everyday_in(item.group()) for item, company in zip(items, known, strict=True)
+            ]
+            if not any(named) or not any(known):
+                continue
+            for item, name in zip(items, named, strict=True):
+                if name:
+                    yield item.start() + item.group().index(name), name, self._everyday[name].code, _ORGANISATION
+                elif item.group().isascii() and not self._company_in(item.group()) and item.group() not in self._common:
+                    yield item.start(), item.group(), None, _ORGANISATION
+
+    def _everyday_in(self, item: str) -> str:
+        """An everyday name that a member of a list is, begins with (小米|手机) or ends with (分别为|苹果)."""
+        spans = [(0, end) for end in range(len(item), 1, -1)] + [
+            (start, len(item)) for start in range(1, len(item) - 1)
+        ]
+        return next((item[start:end] for start, end in spans if item[start:end] in self._everyday), "")
+
+    def _company_in(self, item: str) -> bool:
+        return any(item[:end] in self._companies_known for end in range(len(item), 1, -1)) or any(
+            item[start:] in self._companies_known for start in range(1, len(item) - 1)
+        )
 
     def _unknown(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         """Words at the beginning of clauses that no dictionary has: the text opens with them, repeats them or says what
@@ -178,8 +230,12 @@ class EntityFinder:
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
-            if name in acting or counts[name] > 1:
+            if (name in acting or counts[name] > 1) and not self._is_person(text, name):
                 yield start, name, None, _ORGANISATION
+
+    def _is_person(self, text: str, name: str) -> bool:
+        """区长|邓某作报告: somewhere the name stands behind a title."""
+        return len(name) <= _LONGEST_PERSON and any(title + name in text for title in self._titles)
 
     def _is_rare_name(self, word: str) -> bool:
         """A word that the dictionary hardly knows and that is no place, no common word and no verb."""
@@ -190,8 +246,10 @@ class EntityFinder:
         return self._segmenter.tag(word)[:1] == "n"
 
     def _opens(self, text: str, end: int) -> bool:
-        """The name up to ``end`` is the first of the text, and words follow it (收评: is no name)."""
-        return end <= _LONGEST_UNKNOWN and end < len(text) and "\u4e00" <= text[end] <= "\u9fff"
+        """The name up to ``end`` is the first of the text, and words or a colon follow it (收评: is no name)."""
+        if end > _LONGEST_UNKNOWN or end >= len(text):
+            return False
+        return "\u4e00" <= text[end] <= "\u9fff" or (text[end] == ":" and text[end - 1] not in self._labels)
 
     def _unknown_at(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""
@@ -206,6 +264,7 @@ class EntityFinder:
             or name in self._regions
             or name in self._common
             or name[-1] in self._suffix_characters
+            or name[-1] in self._materials
         ):
             return ""
         return name
@@ -242,7 +301,7 @@ class EntityFinder:
     def _is_brand(self, name: str) -> bool:
         """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""
         if not "\u4e00" <= name[0] <= "\u9fff":
-            return True
+            return name not in self._common
         if name in self._regions:
             return False
         words = list(self._segmenter.tokens(name))
@@ -253,3 +312,12 @@ class EntityFinder:
         if len(words) == 1:
             return words[0].tag[:2] in ("nr", "nz") or self._segmenter.is_rare(name)
         return all(len(token.word) == 1 and token.tag[:1] not in ("m", "q") for token in words)
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin at ``starts``, none inside the one before."""
+    done = 0
+    for start in starts:
+        if start >= done and (match := pattern.match(text, start)):
+            done = match.end()
+            yield match

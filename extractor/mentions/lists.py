@@ -19,6 +19,7 @@ _DIGIT = re.compile(r"[0-9]")
 _BARE = frozenset(("number", "scaled"))
 _NO_AMOUNTS = frozenset(("count", "percent", "percentage_points", "number", "rank", "doubling", "fold"))
 _SAME_AMOUNT = Fraction(1, 10)  # how far rounding may drive apart one amount in two units
+_NEAR = 6  # characters between 分别 and the first of its list
 _MOST = 50  # how many times the next member of a list one may be that borrows its multiplier
 
 
@@ -29,6 +30,7 @@ class Lists:
         self._separators = frozenset(rules.relations.lists)
         self._apposition = frozenset(rules.relations.apposition)
         self._scales = rules.numerals.tens | rules.numerals.scales
+        self._in_turn = tuple(word for entry in rules.cues.cues["distributive"] for word in entry.words)
         self._again = tuple(rules.relations.again)
         self._relations = tuple(word for group in rules.relations.before.values() for word in group)
         self._longest = max(map(len, self._separators | self._apposition))
@@ -45,6 +47,7 @@ class Lists:
             if first.kind in _BARE or _lends(first, second):
                 self._share_unit(first, second)
         self._share_relations(members)
+        self._share_bounds(members, text)
         again = {
             id(second)
             for first, second, between in neighbours
@@ -56,8 +59,10 @@ class Lists:
     def _share_unit(self, first: Mention, second: Mention) -> None:
         """20、30万吨: the first takes unit and multiplier of the second; 900万、1.1亿港元: only the unit."""
         amount, other = first.amount, second.amount
-        if other.dimension in ("number", "rank") or not other.value or first.kind == "proportion":
+        if other.dimension == "rank" or not other.value or first.kind == "proportion":
             return
+        if other.dimension == "number" and not (first.kind == "number" and second.kind == "scaled"):
+            return  # 1931、1549万 share the multiplier
         one = Fraction(other.base_value) / other.value
         value, upper = amount.value, amount.upper
         if first.kind == "scaled" or size(value) > _MOST * size(other.value):
@@ -83,6 +88,20 @@ class Lists:
             if id(first) in governed or first.text.startswith(self._relations):
                 two.relation = one.relation
                 governed.add(id(second))
+
+    def _share_bounds(self, members: list[tuple[Mention, Mention]], text: str) -> None:
+        """分别在2亿元、5000万元、2000万元及以上: handed out in turn, a bound behind a list holds for all of it."""
+        run: list[Mention] = []
+        for first, second in members:
+            if not run or run[-1] is not first:
+                told = text[max(0, first.start - _NEAR) : first.start]
+                run = [first] if any(word in told for word in self._in_turn) else []
+            if not run or first.amount.relation != "=" or first.amount.dimension != second.amount.dimension:
+                continue
+            run.append(second)
+            if second.amount.bounded_after:
+                for mention in run[:-1]:
+                    mention.amount.relation, mention.amount.bounded_after = second.amount.relation, True
 
     def _merged(self, found: list[Mention], text: str, again: set[int]) -> Iterator[Mention]:
         kept: list[Mention] = []

@@ -64,10 +64,10 @@ class NumeralParser:
         multiplier = f"(?:{multiplier})"
         digit = f"[{''.join(rules.digits)}]"
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
-        further = rf"(?:(?:\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
+        further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
         inside = "".join(rules.inside)
         bare = "|".join(
-            rf"(?<![每/\d{self.characters}]){re.escape(c)}(?={re.escape(unit)})" for c, unit in rules.bare.items()
+            rf"(?<![每方/\d{self.characters}]){re.escape(c)}(?={re.escape(unit)})" for c, unit in rules.bare.items()
         )
         return rf"""(?x)
             (?: (?P<arabic>{_ARABIC})(?:(?P<scale>{multiplier}+)(?P<further>{further}))?
@@ -94,7 +94,7 @@ class NumeralParser:
         if arabic is None:
             return self._chinese_at(chinese, over, end, relation)
         if further:
-            value = self.whole(arabic + multiplier + further)
+            value = self.whole((arabic + multiplier + further).replace(",", ""))
             if value is None:
                 return end
             scale = self.multiplier(over)

@@ -61,6 +61,7 @@ class PhraseBuilder:
         self._transparent = frozenset(rules.indicators.transparent)
         self._indicators = known
         self._heads = frozenset(rules.indicators.heads)
+        self._realise = tuple(rules.reading.realise)
         self._head_endings = tuple(rules.indicators.head_endings)
         self._organisations = frozenset(rules.organisations.strong)
         self._organisation_anaphors = frozenset(rules.organisations.anaphors)
@@ -71,6 +72,7 @@ class PhraseBuilder:
         self._averages = frozenset(word for word, (kinds, _) in alphabet.cues.items() if "average" in kinds)
         self._plans = frozenset(rules.status.cues["plan"])
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
+        self._dependent = frozenset(rules.indicators.dependent)
         self._builders = frozenset(rules.words.builders)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._parties = frozenset(words.parties)
@@ -78,6 +80,8 @@ class PhraseBuilder:
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
         self._symbols = {kind: alphabet.symbol(kind) for kind in KINDS}
+        self._wires = frozenset(rules.regions.wires)
+        self._size = rules.classifiers.ranks.size
         self._events = frozenset(rules.classifiers.events)
         self._tallies = frozenset(rules.classifiers.noun)
         self._readings: dict[str, list[_Reading]] = {}
@@ -96,17 +100,26 @@ class PhraseBuilder:
     def words(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
         """The words of the stretch, each as a mention, with ``fixed`` in their places."""
         items = list(self._items(text, start, end, fixed))
-        return list(self._with_commas(items, text)) if headline and " " in text[start:end] else items
+        return list(self._with_commas(items, text, headline)) if " " in text[start:end] else items
 
-    def _with_commas(self, items: list[Mention], text: str) -> Iterator[Mention]:
-        """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses."""
+    def _with_commas(self, items: list[Mention], text: str, headline: bool) -> Iterator[Mention]:
+        """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses; so it is behind 某地某日|电."""
         end = items[0].start if items else 0
         for item in items:
             space = text[end : item.start]
-            if space.isspace() and "\u4e00" <= text[item.start] <= "\u9fff":
+            parts = headline or (end and text[end - 1] in self._wires)
+            if parts and space.isspace() and "\u4e00" <= text[item.start] <= "\u9fff":
                 yield Mention("comma", end, item.start, space, self._alphabet.symbol("comma", ","))
             yield item
             end = item.end
+
+    def _kind(self, mention: Mention) -> str:
+        """The kind that patterns tell apart: a percentage with its own sign, an ordinal of size (第三大)."""
+        if mention.kind == "percent" and mention.text[0] in "+-":
+            return "signed"
+        if mention.kind == "ordinal" and mention.amount.unit == self._size:
+            return "sized"
+        return mention.kind
 
     def _count_symbol(self, mention: Mention) -> str:
         """A count of events (场次), a tally in a unit that names what it counts (人次, 户), or a count of things."""
@@ -124,8 +137,7 @@ class PhraseBuilder:
         for word in self._segmenter.words(between):
             if word == _SCANNED:
                 mention = next(scanned)
-                signed = mention.kind == "percent" and mention.text[0] in "+-"
-                mention.symbol = self._symbols.get("signed" if signed else mention.kind) or self._count_symbol(mention)
+                mention.symbol = self._symbols.get(self._kind(mention)) or self._count_symbol(mention)
                 position = mention.end
                 yield mention
                 continue
@@ -200,8 +212,9 @@ class PhraseBuilder:
                     yield from self._cut(chunk, text, counted)
                 chunk = [item]
                 continue
-            if (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER))) or (
-                kind not in _APART and self._joins(item, chunk, items, index)
+            if not (counted and chunk and self._spends(items, index)) and (
+                (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER)))
+                or (kind not in _APART and self._joins(item, chunk, items, index))
             ):
                 chunk.append(item)
                 continue
@@ -213,6 +226,11 @@ class PhraseBuilder:
         if chunk:
             yield from self._cut(chunk, text, counted)
 
+    def _spends(self, items: list[Mention], index: int) -> bool:
+        """6个贫困村|投资|115万元: the verb of the next figure is no part of what is counted."""
+        cue = self._cues.get(items[index].text)
+        return cue is not None and "spend" in cue.kinds and index + 1 < len(items) and items[index + 1].kind == "amount"
+
     def _is_extreme(self, items: list[Mention], index: int) -> bool:
         """最高|海拔: the extreme belongs to the name of what is measured."""
         if items[index].text not in self._extremes or index + 1 == len(items):
@@ -222,6 +240,8 @@ class PhraseBuilder:
 
     def _joins(self, item: Mention, chunk: list[Mention], items: list[Mention], index: int) -> bool:
         following = items[index + 1] if index + 1 < len(items) else None
+        if chunk and item.text.startswith(_PER):
+            return False  # 低保标准|每人每年
         if item.kind in _NOUNS:
             # 计划种植水稻: planning, no part of what is planted.
             return item.text not in self._plans or following is None or following.kind not in ("verb", "adverb")
@@ -229,8 +249,10 @@ class PhraseBuilder:
             (item.kind == "verb" or (isinstance(item.value, Cue) and "spend" in item.value.kinds))
             and following
             and following.text in self._verb_qualified
-            and item.text not in self._plain_verbs
-            and not (chunk and chunk[-1].kind == "indicator")
+            and (
+                following.text in self._dependent
+                or not (item.text in self._plain_verbs or (chunk and chunk[-1].kind == "indicator"))
+            )
         ):
             beyond = items[index + 2] if index + 2 < len(items) else None
             return following.start == item.end and (
@@ -244,8 +266,10 @@ class PhraseBuilder:
             return True
         if item.kind in ("verb", "word") and item.value is None and following and following.text in self._head_endings:
             return following.start == item.end  # 公路|通村|率
-        if item.kind == "verb" and following and following.kind == "noun" and len(following.text) == 1:
+        if item.kind == "verb" and following and following.kind in ("noun", "word") and len(following.text) == 1:
             return following.start == item.end and following.text in self._noun_endings  # 候选|体
+        if chunk and item.kind == "word" and item.text in self._noun_endings and chunk[-1].kind == "verb":
+            return chunk[-1].end == item.start  # 安置|点
         if chunk and following and item.text in self._inner_verbs and following.kind in ("noun", "indicator"):
             return following.start == item.end  # 代工|出货|份额
         nominal = item.text in self._nominal_verbs and item.kind != "word"
@@ -278,13 +302,14 @@ class PhraseBuilder:
             return
         if last.kind == "indicator":
             assert isinstance(last.value, Indicator)
-            modifiers = [item for item in chunk[:-1] if item.text not in self._transparent]
+            modifiers = [item for at, item in enumerate(chunk[:-1]) if not self._is_transparent(chunk, at)]
             if (last.value.id or last.value.parts) and not modifiers:
                 yield self._indicator(last.value, [last], text)
                 return
             words = chunk[chunk.index(modifiers[0]) :] if modifiers else chunk
             name = text[words[0].start : last.end]
-            yield self._indicator(self._indicators.get(name) or Indicator(None, name), words, text)
+            known = self._indicators.get(name) or self._without_verb(name, last.text)
+            yield self._indicator(known or Indicator(None, name), words, text)
         elif len(chunk) + len(last.text) > 2 and self._is_head(last.text):
             name = text[chunk[0].start : last.end]
             yield self._indicator(self._indicators.get(name) or Indicator(None, name), chunk, text)
@@ -292,6 +317,15 @@ class PhraseBuilder:
             yield from map(self._adverb, chunk)
         else:
             yield self._noun(chunk, text)
+
+    def _is_transparent(self, chunk: list[Mention], at: int) -> bool:
+        """全社会|用电量; 公司|类|贷款 is a kind of loan."""
+        return chunk[at].text in self._transparent and chunk[at + 1].text[0] not in self._suffixes
+
+    def _without_verb(self, name: str, last: str) -> Indicator | None:
+        """工业|完成投资 is 工业投资."""
+        verb = next((verb for verb in self._realise if last.startswith(verb)), "")
+        return self._indicators.get(name.removesuffix(last) + last.removeprefix(verb)) if verb else None
 
     def _noun(self, chunk: list[Mention], text: str) -> Mention:
         while len(chunk) > 1 and chunk[-1].text in self._locatives:
@@ -309,7 +343,11 @@ class PhraseBuilder:
 
     def _pieces(self, chunk: list[Mention]) -> list[list[Mention]]:
         """The chunk, cut behind each company that something of its own follows (公司|总资产)."""
-        ends = [at + 1 for at, word in enumerate(chunk[:-1]) if word.text in self._companies and word.kind == "noun"]
+        ends = [
+            at + 1
+            for at, word in enumerate(chunk[:-1])
+            if word.text in self._companies and word.kind == "noun" and chunk[at + 1].text[0] not in self._suffixes
+        ]
         if not ends or any(word.text in self._classes for word in chunk[: ends[-1] - 1]):
             return [chunk]
         return [chunk[start:end] for start, end in pairwise((0, *ends, len(chunk)))]

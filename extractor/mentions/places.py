@@ -20,6 +20,7 @@ _BODY = "机构"
 _NATION = "国"
 _HAN = "\u4e00-\u9fff"
 _LONGEST_NAME = 4
+_SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
 _LONGEST_LIST = 60  # characters of a list of places before 等村
 
@@ -68,6 +69,9 @@ class Gazetteer:
             for company in rules.companies
             if company.everyday
         }
+        for name, company in list(self.companies.items()):
+            if name[-1] in _SHARES and len(name) > _SHORTEST:
+                self.companies.setdefault(name[:-1], company)  # 京东方A
         for brand in rules.institutions.companies:
             known = self.everyday if brand.everyday else self.companies
             for name in (brand.name, *brand.aliases):
@@ -105,16 +109,11 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        self._suffix = compiled(
-            f"(?=[{re.escape(firsts)}])(?:"
-            + "|".join(
-                re.escape(suffix)
-                + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
-                for suffix in sorted(regions.suffixes, key=len, reverse=True)
-            )
-            + ")"
+        suffixes = "|".join(
+            re.escape(suffix) + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
+            for suffix in sorted(regions.suffixes, key=len, reverse=True)
         )
-        suffixes = alternation(regions.suffixes)
+        self._suffix = compiled(f"(?=[{re.escape(firsts)}])(?:{suffixes})")
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
         self._list_end = compiled_regex(list_end)
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
@@ -126,6 +125,7 @@ class LocalPlaces:
             for suffix in regions.suffixes
         }
         self._generic = frozenset(regions.generic)
+        self._levels = frozenset(regions.suffixes)
         self._gazetteer, self._segmenter = gazetteer, segmenter
         self._anaphors = {level: tuple(words) for level, words in regions.anaphors.items()}
         short: dict[str, list[str]] = {}
@@ -217,7 +217,7 @@ class LocalPlaces:
         """The proper name at the end: unknown characters and names, no cut word (制造业|立镇 is none)."""
         core = ""
         for token in reversed(list(self._segmenter.tokens(before))):
-            if token.word in self._not_in_names:
+            if token.word in self._not_in_names or (core and token.word in self._levels):
                 break
             if len(token.word) > 1 and token.tag[:2] not in ("ns", "nr", "nz", "nt", ""):
                 return (

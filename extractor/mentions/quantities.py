@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _CURRENCY, _DURATION, _NUMBER = "count", "percent", "currency", "duration", "number"
-_KINDS = {_COUNT: "count", _PERCENT: "percent", "percentage_points": "points", "fold": "fold", "doubling": "doubling"}
+KINDS_OF_DIMENSIONS = {
+    _COUNT: "count",
+    _PERCENT: "percent",
+    "percentage_points": "points",
+    "fold": "fold",
+    "doubling": "doubling",
+}
 _EACH = frozenset((_CURRENCY, "mass", "energy", "volume", "power"))  # what can be told for each of a measure
 _LONGEST_EACH = 9  # characters from 每 to the number (每立方米下调)
 _LARGEST_RANK = 10_000
@@ -57,6 +63,8 @@ class QuantityFinder:
         self._class_begins = frozenset(word[0] for word in (*units.classes, *units.scale_classes, *units.dating))
         self._ranks = rules.classifiers.ranks
         self._label_ends = frozenset(rules.relations.label_ends)
+        below = alternation((*rules.relations.before["<"], *rules.relations.before["<="]))
+        self._bounds = compiled(rf"(?:\([^()\n]{{1,12}}\))?[,、]?(?:但|且|至|到)?(?P<below>{below})?")
         self._moves = frozenset(rules.relations.moves)
         self._of_rates = tuple(rules.relations.of_rates)
         self._joined = frozenset(rules.relations.joined + digits + ascii_letters)
@@ -251,7 +259,9 @@ class QuantityFinder:
             number.multiplier or unit in self._inside or text[max(0, start - 1) : start] in (*self._ranks.not_after,)
         ):
             return [], start + 1
-        elif measured := self._sides.unit_at(text, end):
+        elif (measured := self._sides.unit_at(text, end)) and text[
+            end + len(measured.written) : end + len(measured.written) + 1
+        ] not in _LEADS_TO:
             return [], end if not top or measured.dimension == _DURATION else start + 1
         elif number.multiplier:
             return [], end
@@ -353,7 +363,10 @@ class QuantityFinder:
 
     def _moves_to(self, text: str, begin: int, low: Side, high: Side) -> bool:
         """下降1美分至28.09美元: the change, and what it led to, many times as much."""
-        if low.unit is None or high.unit is None or not begin or text[begin - 1] not in self._moves:
+        if low.unit is None or high.unit is None or begin < 1:
+            return False
+        signed = text[begin : begin + 1] in ("+", "-")  # 环比|-13元至452元: what was found before is masked
+        if text[begin - 1] not in self._moves and not (signed and text[begin - 1] == _WORD):
             return False
         if low.unit.base == "%" and self._is_of_rate(text, begin):
             return True
@@ -375,12 +388,15 @@ class QuantityFinder:
 
     def _closed(self, text: str, end: int, low: Side) -> Side | None:
         """10人以上30人以下: the upper bound right behind the lower one."""
-        start = end + (text[end : end + 1] in ("、", ",", "至", "到"))
+        joint = self._bounds.match(text, end)
+        start = joint.end() if joint else end
         if not self._sides.begins(text[start : start + 1] or " "):
             return None
         high = self._sides.at(text, start, end)
         if isinstance(high, int) or not high.unit or not low.unit or high.unit.base != low.unit.base:
             return None
+        if joint and joint["below"]:
+            return high  # 150%以上但|不足200%
         stop, relation, _ = self._around.behind(text, high.end)
         high.end = stop
         return high if relation == "<=" else None
@@ -490,7 +506,13 @@ class QuantityFinder:
             multiplier=multiplier,
             per=per,
         )
-        kind = _KINDS.get(dimension, "amount") if unit else "scaled" if numeral.scale >= _LOOSE_TO else "number"
+        kind = (
+            KINDS_OF_DIMENSIONS.get(dimension, "amount")
+            if unit
+            else "scaled"
+            if numeral.scale >= _LOOSE_TO
+            else "number"
+        )
         return Mention(kind, begin, end, text[begin:end], value=amount)
 
     def _led(self, lead: Lead, start: int, numeral: Numeral, dimension: str, relation: str) -> tuple[int, str]:

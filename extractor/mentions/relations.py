@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 
+_LONGEST_ASIDE = 40  # characters in a bracket between a figure and the words behind it
 _RELATION, _CURRENCY, _SIGN, _ROUND, _MONEY, _ROUND_OR_MONEY = range(6)
 
 
@@ -70,7 +71,8 @@ class Surroundings:
             for word in sorted(self._after, key=len, reverse=True)
         )
         self._trail = compiled(rf"(?P<with>\((?:不)?含(?:本数)?\))?(?P<after>{after})?")
-        self.opening = frozenset(word[0] for word in self._after) | {"("}
+        self._beyond = compiled(rf"(?:\([^()\n]{{1,{_LONGEST_ASIDE}}}\)|\))(?P<after>{after})")
+        self.opening = frozenset(word[0] for word in self._after) | {"(", ")"}
 
     def before(self, text: str, start: int, floor: int) -> Lead:
         """The words right before the number at ``start``, none of them before ``floor``."""
@@ -124,7 +126,8 @@ class Surroundings:
         """(end of the words behind a quantity, its relation, whether there is one)."""
         match = self._trail.match(text, end)
         if match is None or match.end() == end:
-            return end, "=", False
+            beyond = self._beyond.match(text, end)  # 1500万元(山区600万元)|以上
+            return (end, self._after[beyond["after"]], True) if beyond else (end, "=", False)
         if not match["after"]:
             return match.end(), "=", False
         return match.end(), self._after[match["after"]], True

@@ -14,7 +14,9 @@ from ..patterns import compiled, compiled_regex
 
 _DIGITS = frozenset("0123456789.")
 _MULTIPLIERS = frozenset("十百千万亿")
-_NUMERALS = frozenset("0123456789〇零一二三四五六七八九")
+_AFTER_NUMERAL, _SHORT = frozenset("点成倍个"), 2  # 提高三点六 holds no 高三
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇两")
+_FIGURES = frozenset("0123456789〇零一二三四五六七八九")
 
 
 def take(taken: bytearray, start: int, end: int) -> None:
@@ -107,7 +109,7 @@ class Scanner:
             start = hit.start()
             if start < done or taken[start]:
                 continue
-            if text[start] in _NUMERALS and start and text[start - 1] in _NUMERALS:
+            if text[start] in _FIGURES and start and text[start - 1] in _FIGURES:
                 continue  # nothing begins inside a number, however long
             if text[start] in gated and not gate(text, start):
                 continue
@@ -157,4 +159,5 @@ def _cuts_numeral(text: str, start: int, end: int) -> bool:
         before in _DIGITS
         or (before in _NUMERALS and text[start] in _NUMERALS)
         or (after in _MULTIPLIERS and text[end - 1] in _NUMERALS)
+        or (after in _AFTER_NUMERAL and text[end - 1] in _NUMERALS and len(text[start:end]) == _SHORT)
     )

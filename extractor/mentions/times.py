@@ -26,6 +26,7 @@ _PLACE = re.compile(r"\{([^}]+)\}")
 _SHIFT = re.compile(r"([+-])(n|\d+)")
 _YEAR = re.compile(r"\d{4}(?=-|/|$)")
 _LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+_MONTH_LABEL = re.compile(r"(\d{4})-(\d\d)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WEEKDAYS = "一二三四五六日"
 _CENTURY = 2000
@@ -68,7 +69,9 @@ class TimeFinder:
 
 
 def _with_each(time: Time) -> Time:
-    """A range of years with the years that it hands out (2021-2023年分别为…)."""
+    """A range of years with the years that it hands out (2021-2023年分别为…, 今明两年分别为…)."""
+    if time.year == "today":
+        return replace(time, each=tuple(replace(time, template=label) for label in (time.template or "").split("/")))
     first, last = _written_year(dict(time.groups)), _second_year(dict(time.groups))
     if first is None or last is None or not 0 < last - first < _MOST_YEARS:
         return time
@@ -115,7 +118,14 @@ class Calendar:
             and year == today
             and self._integer(groups["month"]) > frame.today.month
         )
-        return year - 1 if ahead and year else year
+        return year - 1 if year and (ahead or self._is_quarter_ahead(time, groups, frame, future, year)) else year
+
+    def _is_quarter_ahead(self, time: Time, groups: dict[str, str], frame: TimeFrame, future: bool, year: int) -> bool:
+        """第四季度交付… in a text of January: the last one."""
+        if future or not frame.today or year != frame.today.year or time.year == "today" or "quarter" not in groups:
+            return False
+        quarter = self._integer(groups["quarter"])
+        return 3 * (quarter - 1) >= frame.today.month
 
     def _value(self, place: str, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         """What a place of a label stands for."""
@@ -181,6 +191,16 @@ class Calendar:
 
     def _frame_label(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         return frame.label or (str(year) if year else None)
+
+    def _upto_now(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """累计: from the beginning of the year to the month in force; of a longer period that itself."""
+        label = self._frame_label(year, groups, frame)
+        month = _MONTH_LABEL.fullmatch(label or "")
+        return label if month is None or month[2] == "01" else f"{month[1]}-01/{label}"
+
+    def _upto_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        label = self._upto_now(year, groups, frame)
+        return self.shift(label, -1) if label else None
 
     def _frame_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         label = frame.label.split("/")[-1].lstrip(".") if frame.label else ""
@@ -343,6 +363,8 @@ _READERS = {
     "frame": "_frame_label",
     "year": "_frame_year",
     "same-1": "_year_before",
+    "cumulated": "_upto_now",
+    "cumulated-1": "_upto_before",
     "end": "_frame_end",
     "month": "_frame_month",
     "month-1": "_month_before",

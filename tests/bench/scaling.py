@@ -34,6 +34,8 @@ GENERATORS: dict[str, tuple[int, Generator]] = {
     "1,234,234…元": (12_500, lambda n: "1" + ",234" * n + "元"),
     "GDP、GDP … 分别为": (6_400, lambda n: "GDP" + "、GDP" * n + "分别为3亿元"),
     "GDP达3亿元, (one sentence)": (3_200, lambda n: "GDP达3亿元，" * n),
+    "3亿元 3亿元 … (one sentence)": (8_000, lambda n: "全市生产总值" + "3亿元 " * n),
+    "3亿元，共计5亿元，(one sentence)": (4_000, lambda n: "关于医疗费，甲费3亿元，乙费2亿元" + "，共计5亿元" * n),
     "GDP达3亿元。(one paragraph)": (3_200, lambda n: "GDP达3亿元。" * n),
     "GDP达3亿元。\\n": (3_200, lambda n: "GDP达3亿元。\n" * n),
     "3亿元\\n": (6_400, lambda n: "3亿元\n" * n),
