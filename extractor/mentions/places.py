@@ -113,7 +113,7 @@ class LocalPlaces:
             re.escape(suffix) + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
             for suffix in sorted(regions.suffixes, key=len, reverse=True)
         )
-        self._suffix = compiled(f"(?=[{firsts}])(?:{suffixes})")
+        self._suffix = compiled(f"(?=[{re.escape(firsts)}])(?:{suffixes})")
         list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
         self._list_end = compiled_regex(list_end)
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
