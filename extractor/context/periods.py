@@ -135,7 +135,7 @@ class PeriodReader:
         _leave_inner(frames, frame)
         frame.period = found
         self._remember(time, level)
-        if level == "paragraph" and (self._is_of_report(time, frames) or self._is_of_week(mention, time, frames)):
+        if (level == "paragraph" and self._is_of_report(time, frames)) or self._is_of_week(mention, time, told, frames):
             frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
@@ -152,9 +152,10 @@ class PeriodReader:
             and not time.goal
         )
 
-    def _is_of_week(self, mention: Mention, time: Time, frames: Frames) -> bool:
-        """本周(1月12日至16日),…: what a week's report begins with is its week."""
-        return frames.stack[0].period is None and mention.text.startswith(self._weeks) and "/" in (time.label or "")
+    def _is_of_week(self, mention: Mention, time: Time, told: bool, frames: Frames) -> bool:
+        """本周(1月12日至16日),…, 据农业部监测,上周(…): what a week's report begins with is its week."""
+        begins = frames.stack[0].period is None and not told
+        return begins and mention.text.startswith(self._weeks) and "/" in (time.label or "")
 
     def _remember(self, time: Time, level: Level) -> None:
         """Keep the years on which the text reports and its own year, against which later times are read."""

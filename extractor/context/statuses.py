@@ -41,7 +41,7 @@ class StatusReader:
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
         self._asides = frozenset(status.asides)
-        self._norms = NormFinder(rules.reading)
+        self._norms, self._ratios = NormFinder(rules.reading), tuple(rules.reading.ratios)
         self._documents, self._says = tuple(status.documents), frozenset(status.says)
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
@@ -258,6 +258,8 @@ class StatusReader:
         bounds = period_bounds(time.label)
         if not (self._today and bounds and bounds[0] and bounds[0] > self._today):
             return None
+        if fact.indicator and fact.indicator.text.endswith(self._ratios):
+            return "forecast"  # 2025年PE为15倍
         return "target" if time.goal else "plan"
 
     def _is_noun_use(self, mentions: list[Mention], at: int) -> bool:
