@@ -407,6 +407,7 @@ class Reading(Rules):
     per: list[str]
     heights: list[str]
     sizes: list[str]
+    own_changes: list[str]
     price_moves: list[str]
     stakes: list[str]
     base_prices: list[str]

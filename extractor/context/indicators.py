@@ -99,6 +99,7 @@ class IndicatorReader:
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
         self._ratios = tuple(reading.ratios)
+        self._own_changes = frozenset(reading.own_changes)
         self._sizes, self._price_moves = frozenset(reading.sizes), frozenset(reading.price_moves)
         self._exchange = reading.exchange
         self._currencies = reading.currencies
@@ -158,7 +159,8 @@ class IndicatorReader:
             counts = fact.after is not None and fact.quantity.amount.relation != "="  # 90余|贫困户
             if not closes and not counts and not (earlier and earlier.sentence is fact.sentence and gap.leads):
                 return False
-        found = distance or self._size(fact, mentions, gap) or self._chosen(fact, mentions, head, gap, frames)
+        told = distance or self._size(fact, mentions, gap) or self._own_change(fact, mentions, gap)
+        found = told or self._chosen(fact, mentions, head, gap, frames)
         if found is _NONE and (counted := self._counted_before(fact, frames)):
             fact.indicator = counted
             return True
@@ -774,6 +776,17 @@ class IndicatorReader:
             if mention.kind not in ("adverb", "time") and not has_cue(mention, "distributive"):
                 return None
         return None
+
+    def _own_change(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
+        """户均|增收|3000元, 农民增收: a verb that says itself what grows, where the clause names people or nothing."""
+        at = fact.begins
+        if fact.measure != "change" or mentions[at].text not in self._own_changes:
+            return None
+        first = at - 1 if at > gap.begins and has_cue(mentions[at - 1], "average") else at
+        if any(m.kind in ITEMS and not m.text.endswith(self._people) for m in mentions[gap.begins : first]):
+            return None
+        name = "".join(mention.text for mention in mentions[first : at + 1])
+        return Found(name, mentions[first].start, mentions[at].end, value=Indicator(None, name))
 
     def _size(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """…为上游,|长|4504公里: a length that nothing else of its clause names."""
