@@ -343,6 +343,8 @@ class Words(Rules):
     extreme_of: list[str]
     nominal_verbs: list[str]
     inner_verbs: list[str]
+    actors: list[str]
+    units_of_people: list[str]
     plain_verbs: list[str]
     builders: list[str]
     suffixes: list[str]

@@ -58,6 +58,7 @@ class PhraseBuilder:
         self._function_words = frozenset(words.function_words)
         self._nominal_verbs = frozenset(words.nominal_verbs)
         self._inner_verbs = frozenset(words.inner_verbs)
+        self._actors, self._units_of_people = tuple(words.actors), frozenset(words.units_of_people)
         self._transparent = frozenset(rules.indicators.transparent)
         self._indicators = known
         self._heads = frozenset(rules.indicators.heads)
@@ -212,7 +213,7 @@ class PhraseBuilder:
                     yield from self._cut(chunk, text, counted)
                 chunk = [item]
                 continue
-            if not (counted and chunk and self._spends(items, index)) and (
+            if not (counted and chunk and (self._spends(items, index) or self._acts(items, index, chunk))) and (
                 (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER)))
                 or (kind not in _APART and self._joins(item, chunk, items, index))
             ):
@@ -225,6 +226,18 @@ class PhraseBuilder:
             yield item if kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._cut(chunk, text, counted)
+
+    def _acts(self, items: list[Mention], index: int, chunk: list[Mention]) -> bool:
+        """140户农户|种植草莓: those that are counted do something; 50名企业|管理人员 are counted by what they are."""
+        if items[index].text not in self._nominal_verbs or not chunk[-1].text.endswith(self._actors):
+            return False
+        count, behind = items[index - len(chunk) - 1], items[index + 1 : index + 2]
+        return (
+            count.kind == "count"
+            and count.amount.base_unit in self._units_of_people
+            and bool(behind)
+            and not behind[0].text.endswith(self._actors)
+        )
 
     def _spends(self, items: list[Mention], index: int) -> bool:
         """6个贫困村|投资|115万元: the verb of the next figure is no part of what is counted."""
