@@ -173,6 +173,7 @@ _INPUT = (
     help="json (one array), jsonl (a record a line), csv, tsv, parquet, xlsx, table (for a person).  [default: json]",
 )
 @click.option(
+    "-o",
     "--output",
     metavar="FILE",
     type=click.Path(allow_dash=True),
@@ -203,6 +204,7 @@ def extract_command(
 @main.command()
 @_input_options
 @click.option(
+    "-o",
     "--output",
     metavar="FILE",
     type=click.Path(allow_dash=True),

@@ -27,6 +27,7 @@ _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
+_LONG_WORD, _LONGEST_WORD = 4, 8  # characters of a word that begins behind a suffix, or where an unknown name would
 _ORGANISATION = "公司"
 _FACILITY = "设施"
 
@@ -269,13 +270,17 @@ class EntityFinder:
             return ""
         return name
 
-    def _begins_word(self, text: str, start: int) -> bool:
+    def _begins_word(self, text: str, start: int, shortest: int = _SHORTEST_STEM) -> bool:
         return any(
-            self._segmenter.is_word(text[start : start + length]) for length in (2, 3, 4) if start + length <= len(text)
+            self._segmenter.is_word(text[start : start + length])
+            for length in range(shortest, _LONGEST_WORD + 1)
+            if start + length <= len(text)
         )
 
     def _goes_on(self, text: str, start: int, end: int) -> bool:
-        """The suffix is the beginning of another word (智能|手机, 电子|商务)."""
+        """The suffix begins another word (智能|手机, 电子|商务), and no longer one stands behind it (港|岸电使用率)."""
+        if self._begins_word(text, end, _LONG_WORD):
+            return False
         return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
             self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
         )
