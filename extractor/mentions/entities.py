@@ -279,7 +279,7 @@ class EntityFinder:
 
     def _goes_on(self, text: str, start: int, end: int) -> bool:
         """The suffix begins another word (智能|手机, 电子|商务), and no longer one stands behind it (港|岸电使用率)."""
-        if self._begins_word(text, end, _LONG_WORD):
+        if end - start == 1 and self._begins_word(text, end, _LONG_WORD):
             return False
         return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
             self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
