@@ -20,6 +20,7 @@ _WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
+_SAME_LAST_YEAR = "{same-1}"
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
@@ -437,8 +438,12 @@ class PeriodReader:
     def _of_base(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """Where a change began is told by the base it is compared with (较2010年,由31亿元扩大到74亿元)."""
         for mention in mentions[max(0, fact.index - 12) : fact.index]:
-            if mention.kind == "compare" and isinstance(mention.value, Compare) and mention.value.time:
+            if mention.kind != "compare" or not isinstance(mention.value, Compare):
+                continue
+            if mention.value.time:
                 return self._found(mention, mention.value.time, frames, "nearby")
+            if mention.value.kind == "yoy" and self.in_force(frames):
+                return self._found(mention, Time("period", _SAME_LAST_YEAR), frames, "nearby")
         return None
 
     def base_label(self, fact: Fact, frames: Frames) -> str | None:
@@ -508,7 +513,7 @@ def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:
             crossed = True
         elif (
             mention.kind in ("break", "comma", "open")
-            or (mention.kind in QUANTITY_KINDS and mention.amount.dimension != "duration")
+            or (mention.kind in QUANTITY_KINDS and mention.amount.dimension != "duration" and at < fact.begins)
             or (crossed and mention.kind in ("indicator", "noun"))
         ):
             return None
