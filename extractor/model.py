@@ -112,6 +112,8 @@ class Document:
     sentences: list[Sentence]
     date: date | None
     subject: str | None
+    seat: tuple[int, int] | None = None
+    """Where a line under the title names the region before whose assembly the text was read."""
     by_level: dict[str, Region] = field(default_factory=dict)
     """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)

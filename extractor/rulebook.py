@@ -409,6 +409,7 @@ class Reading(Rules):
     per: list[str]
     heights: list[str]
     sizes: list[str]
+    same_below: str
     own_changes: list[str]
     price_moves: list[str]
     stakes: list[str]
@@ -467,6 +468,7 @@ class Structure(Rules):
     heading_most: int
     bylines: list[str]
     datelines: list[str]
+    assemblies: list[str]
     ordinals: list[str]
 
 

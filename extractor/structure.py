@@ -32,6 +32,7 @@ class Structurer:
         self._suffixes = compiled(alternation((*rules.regions.suffixes, "区")))
         self._bylines = compiled("|".join(layout.bylines))
         self._datelines = [compiled(pattern) for pattern in layout.datelines]
+        self._assemblies = compiled("|".join(layout.assemblies))
         self._any_ordinal = compiled("|".join(layout.ordinals))
         self._ordinals = [compiled(pattern) for pattern in layout.ordinals]
         self._sentence = compiled(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
@@ -48,6 +49,7 @@ class Structurer:
         title: Heading | None = None
         told = False
         cores: frozenset[str] | None = None
+        seat: tuple[int, int] | None = None
         for start, end, table in _parts(text, tables):
             if table is not None:
                 blocks.append(Block(start, end, "table", tuple(path), table))
@@ -55,6 +57,8 @@ class Structurer:
                 continue
             line = text[start:end]
             day = day or self._dateline(line)
+            if seat is None and not told and (assembly := self._assemblies.search(line)):
+                seat = (start + assembly.start(1), start + assembly.end(1))
             if self._bylines.search(line):
                 blocks.append(Block(start, end, "byline", tuple(path)))
                 continue
@@ -74,7 +78,7 @@ class Structurer:
             blocks.append(Block(start + ordinal, end, "title" if is_title else "heading", tuple(path)))
             path = [*path, heading]
         sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences_of(text, block)]
-        return Document(text, title, blocks, sentences, day, subject)
+        return Document(text, title, blocks, sentences, day, subject, seat)
 
     def _is_heading(self, line: str, numbered: bool) -> bool:
         body = line.rstrip(_CLOSERS)

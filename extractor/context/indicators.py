@@ -1015,6 +1015,8 @@ class IndicatorReader:
             word = loss or next((word for word in self._profits if mention.text.endswith(word)), None)
             if word is None:
                 continue
+            if loss is None and isinstance(mention.value, Indicator) and mention.value.id:
+                return  # 摊薄后每股盈利
             fact.sign = -1 if loss else 1
             fact.indicator = self._profit_of(mention, word, mentions, at, limit, earlier) or fact.indicator
             return

@@ -42,6 +42,8 @@ class PeriodReader:
         self._nation = frozenset(rules.regions.nation)
         self._breakdowns = tuple(rules.reading.breakdowns)
         self._latest: Found | None = None
+        self._below: Mention | None = None
+        self._same_below = rules.reading.same_below
         self._standing = tuple(rules.reading.standing)
         self._norms = NormFinder(rules.reading)
         self._day_report = tuple(rules.reading.day_report)
@@ -55,7 +57,7 @@ class PeriodReader:
         self._today, self._year, self._list, self._carry = document.date, None, (), None
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
-        self._latest = None
+        self._latest, self._below = None, None
         self._first_section: bool | None = None
         self._is_norm = self._norms.is_norm(document)
         if document.date and self._of_the_day:
@@ -307,7 +309,9 @@ class PeriodReader:
         """Set the period and the comparison of ``fact``."""
         fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
         if fact.comparison is None and fact.measure in ("growth", "change"):
-            fact.comparison = self._viewed(mentions)
+            fact.comparison = self._viewed(mentions) or (self._below if fact.measure == "growth" else None)
+        if fact.comparison and self._same_below in fact.comparison.text:
+            self._below = fact.comparison
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):

@@ -53,7 +53,7 @@ class SubjectReader:
         self._names = document.names
         self._named_most = document.by_level
         self._text = document.text
-        self._given = document.subject
+        self._given, self._seat_at = document.subject, document.seat
         self._by_level: dict[str, Found] = {}
         self._organisation: Found | None = None
         self._bare: Found | None = None
@@ -65,9 +65,13 @@ class SubjectReader:
         self._issuer: Found | None = None
 
     def given(self) -> Found | None:
-        """The subject that the caller gave."""
+        """The subject that the caller gave, else the region before whose assembly the text was read."""
         if not self._given:
-            return None
+            if self._seat_at is None:
+                return None
+            name = self._text[slice(*self._seat_at)]
+            region = self._regions.get(name) or self._names.get(name) or Region(name, None, "region")
+            return Found(name, *self._seat_at, "title", region)
         region = self._regions.get(self._given) or Region(self._given, None, "region")
         return Found(self._given, None, None, "document", region)
 
