@@ -58,7 +58,8 @@ class Structurer:
             line = text[start:end]
             day = day or self._dateline(line)
             if seat is None and not told and (assembly := self._assemblies.search(line)):
-                seat = (start + assembly.start(1), start + assembly.end(1))
+                named = title is not None and assembly[1] in title.text
+                seat = None if named else (start + assembly.start(1), start + assembly.end(1))
             if self._bylines.search(line):
                 blocks.append(Block(start, end, "byline", tuple(path)))
                 continue

@@ -152,6 +152,7 @@ class PeriodReader:
             and frames.stack[0].period is None
             and frames.above() is None
             and time.grain == "year"
+            and time.has_year
             and not time.goal
         )
 
