@@ -338,7 +338,7 @@ def test_five_thousand_facts_are_quick(page: Page, write: Write) -> None:
             return performance.now() - start;
         });
         return Math.min(...times);"""
-    assert page.run(least) < 100
+    assert page.run(least) < 200  # some 60 on a machine that does nothing else
 
 
 def _luminance(color: str) -> float:
