@@ -409,6 +409,7 @@ class Reading(Rules):
     per: list[str]
     heights: list[str]
     sizes: list[str]
+    each: list[str]
     same_below: str
     own_changes: list[str]
     price_moves: list[str]

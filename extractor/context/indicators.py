@@ -81,7 +81,7 @@ class IndicatorReader:
         self._rate_nouns = tuple(reading.rate_nouns)
         self._totals = tuple(reading.totals)
         self._deeds = frozenset(reading.deeds)
-        self._per = tuple(reading.per)
+        self._per, self._each = tuple(reading.per), frozenset(reading.each)
         self._closing = frozenset(reading.closing)
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
@@ -355,6 +355,8 @@ class IndicatorReader:
             return False
         if mention.text.startswith(self._per) and not (isinstance(mention.value, Indicator) and mention.value.id):
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
+        if mention.kind == "noun" and at and mentions[at - 1].text in self._each:
+            return False  # 每个|企业|最高20万元
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
         if at and mentions[at - 1].kind == "compare" and mention.text.endswith(self._base_prices):
