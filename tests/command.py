@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +49,20 @@ def one_line(error: bytes) -> str:
     assert line.startswith("zhfacts: "), line
     assert line.count("\n") == 1, line
     return line.removeprefix("zhfacts: ").rstrip("\n")
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait, at the most a minute, until something is so."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_gone(group: int) -> bool:
+    """No process of the group runs any more."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False

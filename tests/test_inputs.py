@@ -8,12 +8,10 @@ import random
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import COMMAND, TEXT, one_line, start, texts, zhfacts
+from command import COMMAND, TEXT, is_gone, one_line, start, texts, wait_until, zhfacts
 
 from extractor import extract
 
@@ -27,22 +25,6 @@ UNPRIVILEGED = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override
 def sources(output: bytes) -> list[str]:
     """The sources of JSON Lines, in order."""
     return list(dict.fromkeys(json.loads(line)["source"] for line in output.splitlines()))
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def is_gone(group: int) -> bool:
-    """No process of the group runs any more."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 @pytest.fixture

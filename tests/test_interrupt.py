@@ -11,12 +11,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import TEXT, start, texts
+from command import TEXT, is_gone, start, texts, wait_until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system's own pipes and signals")
 
@@ -68,22 +66,6 @@ def folder(tmp_path: Path) -> Path:
         (folder / f"{number}.txt").write_text(TEXT, "utf-8")
     os.mkfifo(folder / "pipe")
     return folder
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def is_gone(group: int) -> bool:
-    """No process of the group runs any more."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 # ------------------------------------------------------------------------------------------------------ at any moment
