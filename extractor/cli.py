@@ -144,6 +144,10 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _output_option(help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help=help)
+
+
 _INPUT = (
     click.argument("files", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(allow_dash=True)),
     click.option(
@@ -172,13 +176,7 @@ _INPUT = (
     metavar="NAME",
     help="json (one array), jsonl (a record a line), csv, tsv, parquet, xlsx, table (for a person).  [default: json]",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(allow_dash=True),
-    help="Where the records go; its ending tells the format. To .db, .sqlite and .duckdb they are added.",
-)
+@_output_option("Where the records go; its ending tells the format. To .db, .sqlite and .duckdb they are added.")
 def extract_command(
     files: tuple[str, ...],
     day: datetime | None,
@@ -203,13 +201,7 @@ def extract_command(
 
 @main.command()
 @_input_options
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(allow_dash=True),
-    help="Where the page goes.  [default: standard output]",
-)
+@_output_option("Where the page goes.  [default: standard output]")
 def report(
     files: tuple[str, ...],
     day: datetime | None,
