@@ -114,6 +114,8 @@ class Document:
     subject: str | None
     seat: tuple[int, int] | None = None
     """Where a line under the title names the region before whose assembly the text was read."""
+    is_norm: bool = False
+    """Law, rule, grant or judgment: what it lays down holds at any time and is no plan."""
     by_level: dict[str, Region] = field(default_factory=dict)
     """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .mentions.scanning import alternation
 from .model import Block, Document, Heading, Sentence, Table
 from .normalise import lines
+from .norms import NormFinder
 from .patterns import compiled
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Structurer:
         self._bylines = compiled("|".join(layout.bylines))
         self._datelines = [compiled(pattern) for pattern in layout.datelines]
         self._assemblies = compiled("|".join(layout.assemblies))
+        self._norms = NormFinder(rules.reading)
         self._any_ordinal = compiled("|".join(layout.ordinals))
         self._ordinals = [compiled(pattern) for pattern in layout.ordinals]
         self._sentence = compiled(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
@@ -79,7 +81,7 @@ class Structurer:
             blocks.append(Block(start + ordinal, end, "title" if is_title else "heading", tuple(path)))
             path = [*path, heading]
         sentences = [s for block in blocks if block.kind != "byline" for s in self._sentences_of(text, block)]
-        return Document(text, title, blocks, sentences, day, subject, seat)
+        return Document(text, title, blocks, sentences, day, subject, seat, self._norms.is_norm(text, title))
 
     def _is_heading(self, line: str, numbered: bool) -> bool:
         body = line.rstrip(_CLOSERS)

@@ -322,12 +322,12 @@ class _Reading:
         if not kept:
             return kept
         facts = kept
+        paragraph = frames.innermost("paragraph")
         if facts[-1].measure == "level":
             frames.told().extend(facts)
-            frames.innermost("paragraph").told = [*frames.innermost("paragraph").told[-_TOLD:], facts[-1]]
+            paragraph.told = [*paragraph.told[-_TOLD:], facts[-1]]
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]
-        paragraph = frames.innermost("paragraph")
         if paragraph.fact is None or not frames.inside("bracket"):
             paragraph.fact = facts[-1]
         if facts[-1].status == "criterion":

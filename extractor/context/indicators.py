@@ -65,6 +65,11 @@ def _outside(mentions: list[Mention], first: int, end: int) -> Iterator[int]:
             depth -= 1
 
 
+def _called(mention: Mention, known: Indicator | None = None) -> Found:
+    """What is called by the words of ``mention`` themselves, unless they are those of a known indicator."""
+    return Found(mention.text, mention.start, mention.end, value=known or Indicator(None, mention.text))
+
+
 _NONE = Found("", None, None)
 """Nothing names the figure, and it does not go on with another."""
 
@@ -390,8 +395,7 @@ class IndicatorReader:
         if fact.measure == "share" and (aged := self._aged(fact, mentions)):
             return aged
         if has_cue(mentions[fact.begins], "hold"):
-            held = mentions[fact.begins]
-            return Found(held.text, held.start, held.end, value=Indicator(None, held.text))
+            return _called(mentions[fact.begins])
         if fact.measure == "share" and fact.after is not None and fact.after.text in self._stakes:
             return self._stake(fact, mentions, fact.after)
         after = fact.after if self._may_follow(fact, mentions, head) else None
@@ -730,7 +734,7 @@ class IndicatorReader:
             return None
         if verb.text in self._pale or verb.text not in self._aspects:
             return None
-        return Found(verb.text, verb.start, verb.end, value=Indicator(None, verb.text))
+        return _called(verb)
 
     def _deed(self, fact: Fact, mentions: list[Mention], head: int) -> Found | None:
         """县城|已|撤离|6400户, 财政|已|下拨|2000万元: who did it stands before; what was done names the figure."""
@@ -744,15 +748,14 @@ class IndicatorReader:
             done = done and mentions[head].kind == "noun" and fact.quantity.amount.dimension == "currency"
         if not done:
             return None
-        known = self._known.get(verb.text)
-        return Found(verb.text, verb.start, verb.end, value=known or Indicator(None, verb.text))
+        return _called(verb, self._known.get(verb.text))
 
     def _aged(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """0-14岁|占比: a class of ages right before its share."""
         age = mentions[fact.begins - 1] if fact.begins else None
         if age is None or age.kind not in QUANTITY_KINDS or age.parts or age.amount.base_unit not in self._ages:
             return None
-        return Found(age.text, age.start, age.end, value=Indicator(None, age.text))
+        return _called(age)
 
     def _condition(self, fact: Fact, mentions: list[Mention]) -> Found | None:
         """60周岁及以上|11.9万人: a condition right before the figure names what is counted."""
@@ -761,8 +764,7 @@ class IndicatorReader:
             return None
         amount = mentions[at].amount
         if amount.bounded_after or (amount.upper is not None and amount.base_unit in self._ages):
-            mention = mentions[at]
-            return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
+            return _called(mentions[at])
         return None
 
     def _organisation(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
@@ -773,8 +775,7 @@ class IndicatorReader:
             mention = mentions[at]
             if mention.kind == "organisation":
                 each = len(mention.parts) == fact.turns > 1  # 甲集团及乙集团|分别升9%及8%
-                mention = mention.parts[fact.turn] if each else mention
-                return Found(mention.text, mention.start, mention.end, value=Indicator(None, mention.text))
+                return _called(mention.parts[fact.turn] if each else mention)
             if mention.kind not in ("adverb", "time") and not has_cue(mention, "distributive"):
                 return None
         return None
@@ -797,7 +798,7 @@ class IndicatorReader:
             return None
         if any(mention.kind not in _SLIM for mention in mentions[gap.begins : at]):
             return None
-        return Found(mentions[at].text, mentions[at].start, mentions[at].end, value=Indicator(None, mentions[at].text))
+        return _called(mentions[at])
 
     def _distance(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """距|省城|180公里: a distance is called by where it is told from."""

@@ -6,10 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..mentions.times import Calendar, TimeFrame, period_bounds
+from ..mentions.times import Calendar, TimeFrame, begins_after, is_over, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
-from .norms import NormFinder
 from .sentences import clause_of, has_cue, origin
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class PeriodReader:
         self._below: Mention | None = None
         self._same_below = rules.reading.same_below
         self._standing = tuple(rules.reading.standing)
-        self._norms = NormFinder(rules.reading)
         self._day_report = tuple(rules.reading.day_report)
         self._today: date | None = None
         self._year: int | None = None
@@ -59,7 +57,7 @@ class PeriodReader:
         self._term: str | None = None
         self._latest, self._below = None, None
         self._first_section: bool | None = None
-        self._is_norm = self._norms.is_norm(document)
+        self._is_norm = document.is_norm
         if document.date and self._of_the_day:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
@@ -88,9 +86,7 @@ class PeriodReader:
 
     def _is_ahead(self, period: Found) -> bool:
         """明年1月,…: a time to come that dates no figure of its paragraph dates none of the next either."""
-        time = period.value
-        bounds = period_bounds(time.label) if isinstance(time, Time) and time.label else None
-        return bool(self._today and bounds and bounds[0] and bounds[0] > self._today)
+        return begins_after(period.value.label if isinstance(period.value, Time) else None, self._today)
 
     def enter_section(self) -> None:
         """A new section begins with the period of its heading."""
@@ -390,13 +386,11 @@ class PeriodReader:
 
     def _is_over(self, period: Found, fact: Fact, frames: Frames) -> bool:
         """What is planned is not of a period that was over when the text was written, unless its clause says so."""
-        if frames.status() not in ("plan", "target") or not self._today:
+        if frames.status() not in ("plan", "target"):
             return False
         if period.start is not None and period.start >= fact.sentence.start:
             return False
-        label = period.value.label if isinstance(period.value, Time) else None
-        bounds = period_bounds(label) if label else None
-        return bool(bounds and bounds[1] and bounds[1] < self._today)
+        return is_over(period.value.label if isinstance(period.value, Time) else None, self._today)
 
     def _is_standing_fact(self, fact: Fact, period: Found) -> bool:
         """海拔1482米: what hardly changes is of no time that a sentence before was about."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..mentions.scanning import alternation
-from ..mentions.times import period_bounds
+from ..mentions.times import begins_after, is_over
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
 from ..patterns import compiled
 from .frames import Frames
-from .norms import NormFinder
 from .sentences import ITEMS, clause_of, has_cue
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class StatusReader:
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
         self._asides = frozenset(status.asides)
-        self._norms, self._ratios = NormFinder(rules.reading), tuple(rules.reading.ratios)
+        self._ratios = tuple(rules.reading.ratios)
         self._documents, self._says = tuple(status.documents), frozenset(status.says)
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
@@ -65,7 +64,7 @@ class StatusReader:
         """Enter a document."""
         self._today = document.date
         title = document.title.text if document.title else document.text[:_TITLE]
-        self._is_norm = self._norms.is_norm(document)
+        self._is_norm = document.is_norm
         self._is_forecast = any(word in document.text[:_OPENING] for word in self._forecasting)
         self._begins = any(word in title for word in self._unfinished)
         self._clause = self._cue_clause = 0
@@ -216,13 +215,11 @@ class StatusReader:
             not isinstance(time, Time)
             or not time.label
             or time.goal
-            or not self._today
             or self._cue_clause == self._clause
             or not self._is_told_here(fact)
         ):
             return False
-        bounds = period_bounds(time.label)
-        return bool(bounds and bounds[1] and bounds[1] < self._today)
+        return is_over(time.label, self._today)
 
     def _is_told_here(self, fact: Fact) -> bool:
         """The period stands in the clause itself, not in the one of a list of years before."""
@@ -234,10 +231,9 @@ class StatusReader:
     def _refers_back(self, fact: Fact) -> bool:
         """上年同期亏损…: what the base was is no forecast."""
         time = fact.period.value if fact.period else None
-        if not isinstance(time, Time) or not time.refers or not time.label or not self._today:
+        if not isinstance(time, Time) or not time.refers or fact.period is None or fact.period.origin != "clause":
             return False
-        bounds = period_bounds(time.label)
-        return bool(bounds and bounds[1] and bounds[1] < self._today and fact.period and fact.period.origin == "clause")
+        return is_over(time.label, self._today)
 
     def _by_comparison(self, fact: Fact, section: str | None) -> str | None:
         """What is compared with the last year or month was measured, unless the section is one of plans."""
@@ -255,8 +251,7 @@ class StatusReader:
             return "plan"
         if time.label.startswith("../"):
             return "actual"
-        bounds = period_bounds(time.label)
-        if not (self._today and bounds and bounds[0] and bounds[0] > self._today):
+        if not begins_after(time.label, self._today):
             return None
         if fact.indicator and fact.indicator.text.endswith(self._ratios):
             return "forecast"  # 2025年PE为15倍

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..lists import items_of
@@ -66,14 +67,22 @@ class SubjectReader:
 
     def given(self) -> Found | None:
         """The subject that the caller gave, else the region before whose assembly the text was read."""
-        if not self._given:
-            if self._seat_at is None:
-                return None
-            name = self._text[slice(*self._seat_at)]
-            region = self._regions.get(name) or self._names.get(name) or Region(name, None, "region")
-            return Found(name, *self._seat_at, "title", region)
-        region = self._regions.get(self._given) or Region(self._given, None, "region")
-        return Found(self._given, None, None, "document", region)
+        if self._given:
+            region = self._regions.get(self._given) or Region(self._given, None, "region")
+            return Found(self._given, None, None, "document", region)
+        if self._seat_at is None:
+            return None
+        name = self._text[slice(*self._seat_at)]
+        return Found(name, *self._seat_at, "title", self._named(name) or Region(name, None, "region"))
+
+    def _named(self, name: str) -> Region | None:
+        return self._regions.get(name) or self._names.get(name)
+
+    def _within(self, name: str) -> Iterator[tuple[str, Region]]:
+        """Whom a body has in front of its name, the longest first (美国|劳工部)."""
+        for length in range(min(len(name) - 1, _LONGEST_REGION), 1, -1):
+            if region := self._named(name[:length]):
+                yield name[:length], region
 
     def begin_sentence(self) -> None:
         """Forget the list of subjects of the sentence before."""
@@ -186,11 +195,9 @@ class SubjectReader:
         """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
         if found.start is None or not found.text.endswith(self._source_bodies):
             return found
-        for length in range(min(len(found.text) - 1, _LONGEST_REGION), 1, -1):
-            name = found.text[:length]
-            region = self._regions.get(name) or self._names.get(name)
-            if region and region.type == "region":
-                return Found(name, found.start, found.start + length, found.origin, region)
+        for name, region in self._within(found.text):
+            if region.type == "region":
+                return Found(name, found.start, found.start + len(name), found.origin, region)
         return found
 
     def _home(self, mentions: list[Mention], at: int) -> Mention | None:
@@ -201,10 +208,8 @@ class SubjectReader:
             return mention if self._office.match(office.text) and office.start == mention.end else None
         if mention.kind != "organisation" or not self._is_source(mentions, at):
             return None
-        for length in range(min(len(mention.text) - 1, _LONGEST_REGION), 1, -1):
-            if region := self._regions.get(mention.text[:length]) or self._names.get(mention.text[:length]):
-                name = mention.text[:length]
-                return Mention("place", mention.start, mention.start + length, name, value=region)
+        for name, region in self._within(mention.text):
+            return Mention("place", mention.start, mention.start + len(name), name, value=region)
         return None
 
     def _frame(self, frames: Frames, opens: bool, told: bool, nominal: bool) -> Frame:

@@ -411,6 +411,18 @@ def _second_year(groups: dict[str, str]) -> int | None:
 
 
 @lru_cache(maxsize=4096)
+def begins_after(label: str | None, day: date | None) -> bool:
+    """The period of ``label`` is yet to come on ``day``; not where either is unknown."""
+    bounds = period_bounds(label) if label else None
+    return bool(day and bounds and bounds[0] and bounds[0] > day)
+
+
+def is_over(label: str | None, day: date | None) -> bool:
+    """The period of ``label`` has ended before ``day``; not where either is unknown."""
+    bounds = period_bounds(label) if label else None
+    return bool(day and bounds and bounds[1] and bounds[1] < day)
+
+
 def period_bounds(label: str) -> tuple[date | None, date | None] | None:
     """First and last day of a period label; an open end is ``None``. ``None`` where the label is not one.
 
