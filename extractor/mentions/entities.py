@@ -39,8 +39,21 @@ class EntityFinder:
         entities = rules.entities
         self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
-        self._told_as = entities.kinds
+        self._told_as = tuple(entities.kinds)
+        self._levels_of: dict[str, list[str]] = {}
+        for level, words in rules.regions.anaphors.items():
+            for word in words if level != _NATION else ():
+                self._levels_of.setdefault(word, []).append(level)
+        stops = {level: rules.regions.suffix_not_before.get(level, "") for level in rules.regions.anaphors}
+        self._whole = compiled(
+            "|".join(
+                f"(?:{alternation(words)})(?![{stops[level]}])" if stops[level] else alternation(words)
+                for level, words in rules.regions.anaphors.items()
+                if level != _NATION
+            )
+        )
         self._forms = frozenset(rules.organisations.legal)
+        self._legal_ends = tuple(rules.organisations.legal)
         legal = alternation(rules.organisations.legal)
         opens = r"(?:(?<=[\n,。;:、“()由是为与和])|^)"
         self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
@@ -49,7 +62,7 @@ class EntityFinder:
         )
         self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
         # Where a name can begin: the shapes below are tried there and nowhere else.
-        self._starts = compiled(rf"^|[\n,。;:、“(]|{alternation(entities.before_names)}")
+        self._starts = compiled(rf"(?:^|[\n,。;:、“(]){entities.time}|{alternation(entities.before_names)}")
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
         self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
@@ -93,8 +106,12 @@ class EntityFinder:
         member = rf"[{_HAN}A-Za-z]{{2,10}}(?:\([^()\n]{{1,12}}\))?"
         self._list = compiled(rf"{member}(?:[、和与]{member})+")
         self._name = compiled(rf"[{_HAN}A-Za-z]{{2,10}}(?=[、和与(]|$|[^{_HAN}A-Za-z])")
+        pointing = {*rules.regions.anaphors[_NATION], *rules.regions.home_markets}
+        self._nation = frozenset(rules.regions.nation) - pointing
         self._weak = frozenset(entities.weak_suffixes)
         self._common = frozenset(entities.common_stems)
+        self._generic = tuple(word for word in entities.before_names if len(word) > 1)
+        self._products = compiled(alternation(entities.products))
         self._function_words = frozenset(rules.words.function_words)
 
     def find(self, document: Document, places: dict[str, Region]) -> dict[str, Region]:
@@ -109,6 +126,7 @@ class EntityFinder:
             if name not in found:
                 found[name] = Region(name, code, "organization", level, first=start)
             ends.append((start + len(name), found[name]))
+        self._join_short(found)
         for name, region in list(found.items()):
             for kind in self._told_as:
                 if not name.endswith(kind) and name + kind in text:
@@ -122,11 +140,37 @@ class EntityFinder:
             near = slice(bisect_left(positions, match.start() - _NEAR), bisect_right(positions, match.start()))
             before = [region for _, region in ends[near]]
             found[name] = (
-                max(before, key=lambda region: region.first)
+                max(before, key=lambda region: (region.first, len(region.name)))
                 if before
                 else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
             )
-        return found
+        return found | self._seat(document)
+
+    def _join_short(self, found: dict[str, Region]) -> None:
+        """远帆 of 远帆物流股份有限公司 is no company of its own."""
+        full = {region.first: region for name, region in found.items() if name.endswith(self._legal_ends)}
+        for name, region in found.items():
+            whole = full.get(region.first)
+            if whole and whole.name != name and whole.name.startswith(name):
+                found[name] = whole
+
+    def _seat(self, document: Document) -> dict[str, Region]:
+        """岚州:向海图强 … 全市: the name that opens a text about 全市 is the city where none is named in full."""
+        text = document.text
+        whole = self._whole.search(text)
+        if whole is None or any(level in document.by_level for level in self._levels_of[whole.group()]):
+            return {}
+        level = self._levels_of[whole.group()][-1]
+        start = document.title.start if document.title else len(text) - len(text.lstrip())
+        stem = text[start : start + _SHORTEST_STEM]
+        name = stem if stem + level in self._regions else self._unknown_run(text, start)
+        behind = start + len(name)
+        if not name or text.startswith(self._told_as, behind) or (text[behind] == ":" and name[-1] in self._labels):
+            return {}
+        known = self._regions.get(name + level) or Region(name, None, "region", level)
+        region = known._replace(name=name, first=start)
+        document.by_level[level] = region
+        return {name: region}
 
     def countries(self, text: str) -> dict[str, Region]:
         """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
@@ -252,20 +296,25 @@ class EntityFinder:
             return False
         return "\u4e00" <= text[end] <= "\u9fff" or (text[end] == ":" and text[end - 1] not in self._labels)
 
-    def _unknown_at(self, text: str, start: int) -> str:
-        """The characters from ``start`` until a word of the dictionary begins; nothing where these are no name."""
+    def _unknown_run(self, text: str, start: int) -> str:
+        """The characters from ``start`` until a word of the dictionary begins; nothing where it is too long."""
         end = start
         while end < len(text) and end - start <= _LONGEST_UNKNOWN and "\u4e00" <= text[end] <= "\u9fff":
             if text[end] in self._function_words or text[end] in self._never or self._begins_word(text, end):
                 break
             end += 1
-        name = text[start:end]
+        return text[start:end] if _SHORTEST_STEM <= end - start <= _LONGEST_UNKNOWN else ""
+
+    def _unknown_at(self, text: str, start: int) -> str:
+        """The unknown word at ``start``; nothing where it can be no name of a company."""
+        name = self._unknown_run(text, start)
         if (
-            not 2 <= len(name) <= _LONGEST_UNKNOWN
+            not name
             or name in self._regions
             or name in self._common
             or name[-1] in self._suffix_characters
             or name[-1] in self._materials
+            or name.endswith(self._generic)
         ):
             return ""
         return name
@@ -281,6 +330,8 @@ class EntityFinder:
         """The suffix begins another word (智能|手机, 电子|商务), and no longer one stands behind it (港|岸电使用率)."""
         if end - start == 1 and self._begins_word(text, end, _LONG_WORD):
             return False
+        if (product := self._products.match(text, start)) and product.end() > end:
+            return True
         return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
             self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
         )
@@ -292,6 +343,9 @@ class EntityFinder:
         if stem in self._regions:
             return not strict
         words = list(self._segmenter.tokens(stem))
+        if words[0].word in self._nation:
+            rest = stem.removeprefix(words[0].word)
+            return len(rest) >= _SHORTEST_STEM and not strict and self._is_name(rest, strict)  # 中国|东岳|重机
         if any(token.word in self._common for token in words):
             return False
         if len(stem) == 1:

@@ -149,13 +149,17 @@ class LocalPlaces:
         found: dict[str, Region] = {}
         named = Counter[str]()
         full = Counter[str]()
-        for before, suffix, _ in occurrences:
+        behind = 0  # the end of the place named last
+        for before, suffix, at in occurrences:
             known = next((n for i in range(len(before)) if (n := before[i:] + suffix) in self._gazetteer.regions), "")
             if known:
                 full[known] += 1
             if len(known) >= _LONG_ENOUGH:
+                behind = at + len(suffix)
                 continue
-            if core := self._core(before, suffix, cores, bare) or self._bounded(before):
+            core = self._core(before, suffix, cores, bare) or self._bounded(before) or self._below(before, at - behind)
+            if core:
+                behind = at + len(suffix)
                 found.setdefault(
                     core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix])
                 )
@@ -212,6 +216,11 @@ class LocalPlaces:
     def _bounded(self, before: str) -> str | None:
         """What stands between a mark and a suffix is a name whatever its words are elsewhere ((海桐|市)."""
         return before if len(before) in (2, 3) and len(before) < _LONGEST_NAME and self._can_name(before) else None
+
+    def _below(self, before: str, length: int) -> str | None:
+        """东山街道|杏花|社区: what stands between a place and a suffix is a name too."""
+        name = before[-length:] if length in (2, 3) else ""
+        return name if name and len(name) < len(before) and self._can_name(name) else None
 
     def _whole_words(self, before: str) -> str | None:
         """The proper name at the end: unknown characters and names, no cut word (制造业|立镇 is none)."""
