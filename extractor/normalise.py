@@ -57,6 +57,7 @@ _POINT = regex.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=[\u4e00-\u9fff\d\s(]|$)")
 
 _TERMINAL = tuple("。!?…:;")
 _CLOSERS = '”’")]》'
+_FEWEST = 2  # of two lines alone, the first is as likely a title
 _WRAP_SHARE = 0.85  # a line this full, against the longest one, was broken by width
 
 
@@ -152,6 +153,7 @@ def _broken_lines(text: str, apart: Sequence[tuple[int, int]]) -> list[tuple[int
                 text.count("\n", end, next_start) == 1
                 and end - start >= _WRAP_SHARE * widest
                 and widest <= 120
+                and len(spans) > _FEWEST
                 and end - start >= 15
             )
         ):

@@ -306,7 +306,7 @@ class SubjectReader:
         if mention.text not in self._source_names and not name.endswith(self._source_bodies):
             return False
         _, last = clause_of(mentions, at)
-        for following in mentions[at + 1 : min(last + 1, at + 7)]:
+        for following in mentions[at + 1 : min(max(last, at + 1) + 1, at + 7)]:
             if following.kind in QUANTITY_KINDS:
                 return False
             if following.text in self._sources:
