@@ -436,6 +436,7 @@ class Entities(Rules):
     not_behind: str
     materials: str
     label_ends: str
+    bare_ends: str
     products: list[str]
     sold: list[str]
     natural: list[str]
@@ -443,6 +444,7 @@ class Entities(Rules):
     quoted_before: list[str]
     brand_verbs: list[str]
     before_names: list[str]
+    before_part: list[str]
     leading: list[str]
     common_stems: list[str]
     company_words: list[str]

@@ -94,7 +94,7 @@ class SubjectReader:
             if mentions[at].kind in REGIONS:
                 self._note(mentions[at], where)
                 if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
-                    frame.subject = self.resolved(mentions[at], where)
+                    frame.subject = self._seat(self.resolved(mentions[at], where))
 
     def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
@@ -158,7 +158,7 @@ class SubjectReader:
             return
         _, last = clause_of(mentions, at)
         if any(following.text in self._issues for following in mentions[at + 1 : min(last + 1, at + _VIEW)]):
-            self._issuer = self._full(mention, "nearby")
+            self._issuer = self._seat(self._full(mention, "nearby"))
 
     def _is_direction(self, mention: Mention, frames: Frames) -> bool:
         """西北 in a text about a county: where, not whose."""

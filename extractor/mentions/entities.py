@@ -40,6 +40,7 @@ class EntityFinder:
         self._segmenter, self._regions, self._codes = segmenter, gazetteer.regions, gazetteer.codes
         self._pronouns = frozenset(rules.organisations.anaphors)
         self._told_as = tuple(entities.kinds)
+        self._makers = (*entities.kinds, *entities.company_suffixes, *entities.weak_suffixes)
         self._levels_of: dict[str, list[str]] = {}
         for level, words in rules.regions.anaphors.items():
             for word in words if level != _NATION else ():
@@ -62,7 +63,11 @@ class EntityFinder:
         )
         self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
         # Where a name can begin: the shapes below are tried there and nowhere else.
-        self._starts = compiled(rf"(?:^|[\n,。;:、“(]){entities.time}|{alternation(entities.before_names)}")
+        part = alternation(entities.before_part)
+        dateline = r"[讯电](?: |\([^()\n]{2,30}\) ?)"
+        self._starts = compiled(
+            rf"(?:^|[\n,。;:、“(]|{dateline}|{part}){entities.time}|{alternation(entities.before_names)}"
+        )
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
         self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
@@ -89,7 +94,7 @@ class EntityFinder:
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
         )
         self._clause = compiled(
-            rf"(?:^|[\n,。;:(]|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
+            rf"(?:(?:^|[\n,。;:(]|{dateline})(?:{part})?|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
         self._acts = compiled(rf"(?:{time})(?:{between})?(?:{acts}|以(?=[约近超]?\d))")
         self._company_acts = compiled(
@@ -97,6 +102,7 @@ class EntityFinder:
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
+        self._bare_ends = frozenset(entities.bare_ends)
         self._titles = tuple(entities.titles)
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
@@ -144,7 +150,7 @@ class EntityFinder:
                 if before
                 else Region(name, None, "organization", _ORGANISATION, first=match.start(1))
             )
-        return found | self._seat(document)
+        return found | self._seat(document, found)
 
     def _join_short(self, found: dict[str, Region]) -> None:
         """远帆 of 远帆物流股份有限公司 is no company of its own."""
@@ -154,23 +160,41 @@ class EntityFinder:
             if whole and whole.name != name and whole.name.startswith(name):
                 found[name] = whole
 
-    def _seat(self, document: Document) -> dict[str, Region]:
+    def _seat(self, document: Document, found: dict[str, Region]) -> dict[str, Region]:
         """岚州:向海图强 … 全市: the name that opens a text about 全市 is the city where none is named in full."""
-        text = document.text
-        whole = self._whole.search(text)
+        whole = self._whole.search(document.text)
         if whole is None or any(level in document.by_level for level in self._levels_of[whole.group()]):
             return {}
         level = self._levels_of[whole.group()][-1]
-        start = document.title.start if document.title else len(text) - len(text.lstrip())
-        stem = text[start : start + _SHORTEST_STEM]
-        name = stem if stem + level in self._regions else self._unknown_run(text, start)
-        behind = start + len(name)
-        if not name or text.startswith(self._told_as, behind) or (text[behind] == ":" and name[-1] in self._labels):
+        start, name = self._opening(document, level) or min(
+            ((region.first, name) for name, region in found.items() if self._may_be_city(name, region, found)),
+            default=(len(document.text), ""),
+        )
+        if start >= whole.start():
             return {}
         known = self._regions.get(name + level) or Region(name, None, "region", level)
         region = known._replace(name=name, first=start)
         document.by_level[level] = region
         return {name: region}
+
+    def _opening(self, document: Document, level: str) -> tuple[int, str] | None:
+        """A region of ``level`` without its suffix, or a word that no dictionary has, that opens the text."""
+        text = document.text
+        start = document.title.start if document.title else len(text) - len(text.lstrip())
+        stem = text[start : start + _SHORTEST_STEM]
+        name = stem if stem + level in self._regions else self._unknown_run(text, start)
+        behind = start + len(name)
+        if not name or text.startswith(self._makers, behind) or (text[behind] == ":" and name[-1] in self._labels):
+            return None
+        return start, name
+
+    def _may_be_city(self, name: str, region: Region, found: dict[str, Region]) -> bool:
+        """A name that no list of companies has and that nothing shows to be one."""
+        if region.code or region.level != _ORGANISATION or name in self._companies_known or name != region.name:
+            return False
+        if len(name) > _LONGEST_UNKNOWN or name.isascii() or name.endswith(self._makers):
+            return False
+        return not any(other.startswith(name) and other != name for other in found)
 
     def countries(self, text: str) -> dict[str, Region]:
         """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
@@ -312,12 +336,16 @@ class EntityFinder:
             not name
             or name in self._regions
             or name in self._common
-            or name[-1] in self._suffix_characters
+            or (name[-1] in self._suffix_characters and not self._is_bare_city(name))
             or name[-1] in self._materials
             or name.endswith(self._generic)
         ):
             return ""
         return name
+
+    def _is_bare_city(self, name: str) -> bool:
+        """岚州|出台…: names of cities end so without their suffix too."""
+        return len(name) == _SHORTEST_STEM and name[-1] in self._bare_ends
 
     def _begins_word(self, text: str, start: int, shortest: int = _SHORTEST_STEM) -> bool:
         return any(
@@ -341,7 +369,7 @@ class EntityFinder:
         if stem[-1] == _NATION or (stem[-1] in "省市县区镇乡村" and len(stem) > 2):
             return False
         if stem in self._regions:
-            return not strict
+            return not strict and stem not in self._common
         words = list(self._segmenter.tokens(stem))
         if words[0].word in self._nation:
             rest = stem.removeprefix(words[0].word)
