@@ -103,6 +103,7 @@ class IndicatorReader:
         self._price = reading.price
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
+        self._rooms = tuple(reading.rooms)
         self._ratios = tuple(reading.ratios)
         self._own_changes = frozenset(reading.own_changes)
         self._sizes, self._price_moves = frozenset(reading.sizes), frozenset(reading.price_moves)
@@ -976,6 +977,8 @@ class IndicatorReader:
             fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
+        if fact.measure == "share" and fact.indicator and fact.indicator.text.endswith(self._rooms):
+            fact.measure, fact.scope = "level", None  # 20%的上涨空间
         self._in_currency(fact)
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return

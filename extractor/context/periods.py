@@ -33,6 +33,8 @@ class PeriodReader:
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
         self._yearly = tuple(rules.reading.yearly)
+        self._compound = tuple(rules.reading.compound)
+        self._years: list[str] = []
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
@@ -63,8 +65,9 @@ class PeriodReader:
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
 
     def begin_sentence(self, sentence: Sentence, frames: Frames) -> None:
-        """Forget the list of times of the sentence before; a breakdown is of the paragraph's latest period."""
+        """Forget the times of the sentence before; a breakdown is of the paragraph's latest period."""
         self._list = ()
+        self._years = []
         if self._latest and sentence.opening.startswith(self._breakdowns):
             frames.innermost("paragraph").period = self._latest
 
@@ -304,11 +307,21 @@ class PeriodReader:
 
     def complete(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         """Set the period and the comparison of ``fact``."""
+        self._compare(fact, mentions, frames)
+        self._date(fact, mentions, frames)
+        period = fact.period.value if fact.period else None
+        label = period.label if isinstance(period, Time) else None
+        if label and label.isdigit() and fact.measure == "level":
+            self._years.append(label)
+
+    def _compare(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         fact.comparison = _comparison(fact, mentions) or _going_on(fact, frames.fact(), mentions)
         if fact.comparison is None and fact.measure in ("growth", "change"):
             fact.comparison = self._viewed(mentions) or (self._below if fact.measure == "growth" else None)
         if fact.comparison and self._same_below in fact.comparison.text:
             self._below = fact.comparison
+
+    def _date(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         own = fact.own_time or self._own(fact, mentions)
         fact.own_time = own
         if own and isinstance(own.value, Time):
@@ -319,11 +332,17 @@ class PeriodReader:
             time = self._list[fact.turn]
             fact.period = self._found(time, time.value, frames, "clause")  # type: ignore[arg-type]
             return
+        fact.period = self._of_growth(fact, mentions, frames) or fact.period
         if fact.period:
             return
         if fact.is_base and not self._is_forecast_revised(fact, frames):
-            fact.period = self._of_base(fact, mentions, frames)
+            fact.period = self._of_base(fact, mentions, frames) or self._end_of_years(frames, 0)
             return
+        earlier = frames.fact()
+        if earlier and earlier.is_base and earlier.sentence is fact.sentence and earlier.measure == fact.measure:
+            fact.period = self._end_of_years(frames, -1)  # 2014-2018年,由4.7万元增长至6.46万元
+            if fact.period:
+                return
         period = self.in_force(frames)
         if (
             self._is_average(fact, mentions)
@@ -358,6 +377,27 @@ class PeriodReader:
                 return mention
             opens = opens and mention.kind in _SET_BEFORE
         return None
+
+    def _end_of_years(self, frames: Frames, end: int) -> Found | None:
+        """The first or the last year where the period in force runs from one year to another."""
+        period = self.in_force(frames)
+        years = ((period.value.label if period and isinstance(period.value, Time) else None) or "").split("/")
+        if period is None or len(years) != 2 or not all(year.isdigit() for year in years):
+            return None
+        if not isinstance(period.value, Time) or not period.value.has_year:
+            return None  # a plan is no such period
+        return Found(period.text, period.start, period.end, period.origin, Time("period", label=years[end]))
+
+    def _of_growth(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
+        """2019年230亿元,2023年514亿元,年均复合增长22.6%: from the first of the years told to the last."""
+        period = frames.period()
+        if fact.measure != "growth" or period is None or len(set(self._years)) < 2:
+            return None
+        words = mentions[max(0, fact.begins - 2) : fact.index + 3]
+        if not any(mention.text.startswith(self._compound) for mention in words):
+            return None
+        span = Time("period", label=f"{min(self._years)}/{max(self._years)}")
+        return Found(period.text, period.start, period.end, "nearby", span)
 
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:
         """2022年每股亏损预测|由2.1元|收窄至…: what was expected of the year before is of that year too."""

@@ -291,7 +291,7 @@ class EntityFinder:
             rare = text[match.end() : match.end() + _SHORTEST_STEM]
             if not name and self._is_rare_name(rare) and self._company_acts.match(text, match.end() + len(rare)):
                 name = rare  # 青果|第四财季|营收
-            if name:
+            if name and not text[match.end() + len(name) : match.end() + len(name) + 1].isdigit():
                 first.setdefault(name, match.end())
                 if name not in acting and (
                     self._opens(text, match.end() + len(name)) or self._acts.match(text, match.end() + len(name))

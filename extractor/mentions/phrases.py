@@ -33,6 +33,9 @@ _APART = QUANTITY_KINDS | {
     "compare",
     "adverb",
 }
+_BOUNDS = frozenset({"list", "comma", "break", "open"})
+_FRAGMENTS = (2, 3)  # characters of an unknown word in a list
+_FRAGMENT_KINDS = frozenset({"noun", "verb", "word"})
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
 _NATION = "全国"
 _PER = "每"
@@ -101,7 +104,30 @@ class PhraseBuilder:
     def words(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
         """The words of the stretch, each as a mention, with ``fixed`` in their places."""
         items = list(self._items(text, start, end, fixed))
+        if any(mention.kind == "list" for mention in items):
+            items = list(self._listed(items, text))
         return list(self._with_commas(items, text, headline)) if " " in text[start:end] else items
+
+    def _listed(self, items: list[Mention], text: str) -> Iterator[Mention]:
+        """白蛋白26.92万、静丙17.71万: an item of a list of figures is one noun, also where no dictionary has it."""
+        begun: list[Mention] = []
+        bounded = True
+        for at, item in enumerate(items):
+            if bounded and self._is_fragment(item) and (not begun or begun[-1].end == item.start):
+                begun.append(item)
+                continue
+            if len(begun) in _FRAGMENTS and item.kind in QUANTITY_KINDS and _is_listed(items, at, len(begun)):
+                start, end = begun[0].start, item.start
+                yield Mention("noun", start, end, text[start:end], self._alphabet.symbol("noun", text[start:end]))
+            else:
+                yield from begun
+            begun, bounded = [], item.kind in _BOUNDS
+            yield item
+        yield from begun
+
+    def _is_fragment(self, item: Mention) -> bool:
+        """A single character that is no word of the rules."""
+        return item.kind in _FRAGMENT_KINDS and len(item.text) == 1 and item.value is None and item.text.isalpha()
 
     def _with_commas(self, items: list[Mention], text: str, headline: bool) -> Iterator[Mention]:
         """目标价至18.5港元|评级中性: what a space parts in a headline are two clauses; so it is behind 某地某日|电."""
@@ -438,6 +464,13 @@ class PhraseBuilder:
         else:
             region = Region(text[start : item.end], None, "organization", words[-1])
         return Mention("organisation", start, item.end, text[start : item.end], self._symbols["organisation"], region)
+
+
+def _is_listed(items: list[Mention], at: int, length: int) -> bool:
+    """The figure at ``at``, with the ``length`` characters before it, is an item of a list."""
+    before = items[at - length - 1] if at > length else None
+    behind = items[at + 1] if at + 1 < len(items) else None
+    return bool((before and before.kind == "list") or (behind and behind.kind == "list"))
 
 
 def _is_anaphor(mention: Mention) -> bool:
