@@ -257,6 +257,7 @@ class StatusRules(Rules):
 
     cues: dict[Status, list[str]]
     demands: list[str]
+    striving: list[str]
     forecasting: list[str]
     invested: list[str]
     unfinished: list[str]
@@ -294,6 +295,7 @@ class Regions(Rules):
     not_in_names: list[str]
     not_places: list[str]
     not_subject_after: list[str]
+    pursued_after: list[str]
     not_subject_before: list[str]
     source_before: list[str]
     source_bodies: list[str]
@@ -306,6 +308,7 @@ class Regions(Rules):
     abroad: list[str]
     topic_after: list[str]
     directions: list[str]
+    reports: list[str]
     branches: list[str]
     nation: list[str]
     analyst_bodies: list[str]

@@ -44,6 +44,7 @@ class StatusReader:
         self._documents, self._says = tuple(status.documents), frozenset(status.says)
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
+        self._striving = frozenset(status.striving)
         self._demands, self._granted = frozenset(status.demands), tuple(status.granted)
         self._invested, self._unfinished = tuple(status.invested), frozenset(status.unfinished)
         self._forecasting = tuple(status.forecasting)
@@ -131,6 +132,8 @@ class StatusReader:
             return
         if self._is_norm and mention.text in self._demands:
             return  # what a norm demands is so
+        if mention.text in self._striving and self._reviews(frames):
+            return  # 一、工作回顾|努力帮助企业降本增效,…: that was done
         if mention.text in self._object_marks and frames.innermost("bracket", "sentence").status in _AHEAD:
             return  # 预计…将达…
         if {mention.text, mention.tag} & self._met_nouns and self._was_met(mentions, at):
@@ -138,6 +141,10 @@ class StatusReader:
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
         self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
+
+    def _reviews(self, frames: Frames) -> bool:
+        """The section tells what was done."""
+        return next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None) == "actual"
 
     def _lists_goals(self, mentions: list[Mention], at: int) -> bool:
         """主要预期目标|是|:|甲…;乙…, 建设计划|完成|…: what is said so holds to the end of the sentence."""

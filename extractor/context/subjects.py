@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COUNTRY = "国"
 _QUALIFIED = 8  # mentions between a place and the company that it says something of
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
+_ENUMERATION = 24  # mentions from the first of several to the number of all
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
@@ -48,6 +49,8 @@ class SubjectReader:
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
         self._directions = frozenset(words.directions)
+        self._reports = tuple(words.reports)
+        self._pursued = frozenset(words.pursued_after)
 
     def begin(self, document: Document) -> None:
         """Enter a document: no one has been named yet."""
@@ -55,6 +58,8 @@ class SubjectReader:
         self._named_most = document.by_level
         self._text = document.text
         self._given, self._seat_at = document.subject, document.seat
+        title = document.title.text if document.title else ""
+        self._is_report = document.seat is not None or title.endswith(self._reports)
         self._by_level: dict[str, Found] = {}
         self._organisation: Found | None = None
         self._bare: Found | None = None
@@ -118,7 +123,7 @@ class SubjectReader:
             self._by_anaphor = True  # 全县: the text as a whole is about the county
         nominal = nominal or (at > 0 and mentions[at - 1].text.endswith(self._topic_after))
         frame = self._frame(frames, opens, told, nominal)
-        if frame.level == "paragraph" and self._is_part_of(found, held):
+        if frame.level == "paragraph" and (self._is_part_of(found, held) or self._is_in_report(found, held)):
             frame = frames.innermost("sentence")
         if self._is_another(found, frame, held):
             frames.stack[0].subject = None
@@ -191,6 +196,14 @@ class SubjectReader:
         held = frames.subject()
         return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
 
+    def _is_in_report(self, found: Found, whole: Found | None) -> bool:
+        """“吉林一号”卫星增至144颗 in a province's report: the next sentence is of the province again."""
+        if not self._is_report or whole is None or whole.origin not in ("title", "document"):
+            return False
+        both = (found.value, whole.value)
+        kinds = [value.type for value in both if isinstance(value, Region)]
+        return kinds == ["organization", "region"]
+
     def _seat(self, found: Found) -> Found:
         """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
         if found.start is None or not found.text.endswith(self._source_bodies):
@@ -256,6 +269,7 @@ class SubjectReader:
             return True
         if before and (
             before.text in self._not_after
+            or (mention.kind == "place" and before.text in self._pursued)
             or has_cue(before, "share")
             or has_cue(before, "than")
             or has_cue(before, "rank")
@@ -280,6 +294,8 @@ class SubjectReader:
         if mention.kind == "place" and self._is_origin(mentions, at):
             return False
         if after.start == mention.end and (self._is_bare(mention, after) or self._is_listed(after)):
+            return False
+        if self._is_enumerated(mentions, at):
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
@@ -342,6 +358,20 @@ class SubjectReader:
                 return index > at + 1 and mentions[index + 1].kind == "organisation"
             if mentions[index].kind in ("comma", "break", "time") or mentions[index].kind in QUANTITY_KINDS:
                 return False
+        return False
+
+    def _is_enumerated(self, mentions: list[Mention], at: int) -> bool:
+        """中石化|特种纤维、宝丰第二套煤制烯烃|等|1700多个|新项目: who has one of those that are counted."""
+        listed = False
+        for index in range(at + 1, min(len(mentions), at + _ENUMERATION)):
+            mention = mentions[index]
+            if mention.text == "等":
+                return listed and index + 1 < len(mentions) and mentions[index + 1].kind == "count"
+            if mention.kind in ("comma", "break") or mention.kind in QUANTITY_KINDS:
+                return False
+            if mention.kind == "verb" and not listed:
+                return False  # 某省|出台|支持实体经济、…等42条举措
+            listed = listed or mention.kind == "list"
         return False
 
     def _is_listed(self, after: Mention) -> bool:

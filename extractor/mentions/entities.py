@@ -360,9 +360,9 @@ class EntityFinder:
             return False
         if (product := self._products.match(text, start)) and product.end() > end:
             return True
-        return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
-            self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
-        )
+        return any(
+            self._segmenter.is_word(text[start : end + more]) for more in (1, 2, 3) if end + more <= len(text)
+        ) or (self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2]))
 
     def _is_name(self, stem: str, strict: bool) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""
