@@ -267,6 +267,8 @@ class SubjectReader:
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if before and (self._is_topic_of_place(mentions, at) or self._is_where(mentions, at)):
             return True
+        if before and self._is_parallel(mentions, at):
+            return True
         if before and (
             before.text in self._not_after
             or (mention.kind == "place" and before.text in self._pursued)
@@ -299,6 +301,16 @@ class SubjectReader:
             return False
         beyond = mentions[at + 2] if at + 2 < len(mentions) else None
         return not (beyond and beyond.kind == "ordinal" and after.kind in ITEMS)
+
+    def _is_parallel(self, mentions: list[Mention], at: int) -> bool:
+        """甲获批186万瓶(+51%)|和|乙|获批165万瓶, 甲(+18%)和|乙|(+10%): the last of several, each with its figures."""
+        if at < 2 or mentions[at - 1].kind != "list" or not self._is_told(mentions[at - 2]):
+            return False
+        _, last = clause_of(mentions, at)
+        return any(mention.kind == "open" or self._is_told(mention) for mention in mentions[at + 1 : last + 2])
+
+    def _is_told(self, mention: Mention) -> bool:
+        return mention.kind == "close" or mention.kind in QUANTITY_KINDS
 
     def _is_topic_of_place(self, mentions: list[Mention], at: int) -> bool:
         """在(邻近的)石桥镇,200亩蓝莓…: where the clause that follows takes place, and so whose its figures are."""

@@ -88,6 +88,7 @@ class EntityFinder:
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
             rf"(?=[(,\n]|{alternation(entities.natural_before)})"
         )
+        self._coded_names = gazetteer.coded
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
@@ -222,6 +223,9 @@ class EntityFinder:
                 yield match.end() - len(name), name, None, _ORGANISATION
         for match in self._coded.finditer(text):
             name = self._leading.sub("", match[1].lstrip("*ST"))
+            listed = self._coded_names.get(match[2], "")
+            if listed and name.endswith(listed):
+                name = listed  # 高成长|精研科技(300709.SZ)
             yield match.end(1) - len(name), name, self._codes.get(match[2]), _ORGANISATION
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in _matches(pattern, text, starts):

@@ -86,6 +86,7 @@ class Gazetteer:
                 elif body.role == "analyst":
                     self.analysts.add(name)
         self.codes = {company.code[:-3]: company.code for company in rules.companies}
+        self.coded = {company.code[:-3]: company.name for company in rules.companies}
         self.anaphors = {
             word: Region(word, None, "region", level, anaphor=True)
             for level, words in rules.regions.anaphors.items()

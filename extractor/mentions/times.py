@@ -79,6 +79,9 @@ def _with_each(time: Time) -> Time:
     return replace(time, each=each)
 
 
+_MONTHS = ("month", "month2", "upto")
+
+
 class Calendar:
     """Labels times; :meth:`resolve` is its one use."""
 
@@ -114,11 +117,14 @@ class Calendar:
             time.year != "today"
             and not future
             and frame.today
-            and "month" in groups
             and year == today
-            and self._integer(groups["month"]) > frame.today.month
+            and self._last_month(groups) > frame.today.month
         )
         return year - 1 if year and (ahead or self._is_quarter_ahead(time, groups, frame, future, year)) else year
+
+    def _last_month(self, groups: dict[str, str]) -> int:
+        """The last month that a time names; 0 where it names none."""
+        return max((self._integer(groups[name]) for name in _MONTHS if name in groups), default=0)
 
     def _is_quarter_ahead(self, time: Time, groups: dict[str, str], frame: TimeFrame, future: bool, year: int) -> bool:
         """第四季度交付… in a text of January: the last one."""
