@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COUNTRY = "国"
 _QUALIFIED = 8  # mentions between a place and the company that it says something of
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
+_MEMBER = ITEMS | REGIONS | {"name"}
 _ENUMERATION = 24  # mentions from the first of several to the number of all
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
@@ -381,9 +382,9 @@ class SubjectReader:
                 return listed and index + 1 < len(mentions) and mentions[index + 1].kind == "count"
             if mention.kind in ("comma", "break") or mention.kind in QUANTITY_KINDS:
                 return False
-            if mention.kind == "verb" and not listed:
-                return False  # 某省|出台|支持实体经济、…等42条举措
             listed = listed or mention.kind == "list"
+            if not listed and mention.kind not in _MEMBER:
+                return False  # 某省|出台|支持实体经济、…等42条举措
         return False
 
     def _is_listed(self, after: Mention) -> bool:

@@ -22,7 +22,7 @@ from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
-from .scanning import Found, Scanner, take
+from .scanning import BEFORE_SIGN, Found, Scanner, take
 from .times import Calendar, TimeFinder, period_bounds
 
 if TYPE_CHECKING:
@@ -224,6 +224,8 @@ class MentionFinder:
         times = list(self._times.find(text, blocked))
         for time in times:
             take(taken, time.start, time.end)
+            if time.kind == "compare":
+                taken[time.end - 1] = BEFORE_SIGN
         return times
 
     def _name(self, found: Found, text: str) -> Mention:

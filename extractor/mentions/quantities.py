@@ -13,7 +13,7 @@ from ..patterns import compiled
 from .lists import Lists
 from .numerals import Numeral, NumeralParser, decimal
 from .relations import Lead, Surroundings
-from .scanning import alternation
+from .scanning import BEFORE_SIGN, alternation
 from .sides import Side, SideReader
 from .units import UnitTable, plain, size
 
@@ -545,8 +545,9 @@ def _masked(text: str, taken: bytearray, joined: frozenset[str]) -> str:
     """``text`` with marks for the characters that are taken; behind one that is not ``joined`` a dash is a sign."""
     pieces = []
     position = 0
-    for run in re.finditer(b"\x01+", taken):
+    for run in re.finditer(b"[\x01\x02]+", taken):
         start, end = run.span()
-        pieces += [text[position:start], _TAKEN * (end - start - 1), _TAKEN if text[end - 1] in joined else _WORD]
+        is_word = text[end - 1] not in joined or taken[end - 1] == BEFORE_SIGN
+        pieces += [text[position:start], _TAKEN * (end - start - 1), _WORD if is_word else _TAKEN]
         position = end
     return "".join([*pieces, text[position:]])
