@@ -382,7 +382,7 @@ class SubjectReader:
                 return listed and index + 1 < len(mentions) and mentions[index + 1].kind == "count"
             if mention.kind in ("comma", "break") or mention.kind in QUANTITY_KINDS:
                 return False
-            listed = listed or mention.kind == "list"
+            listed = listed or mention.text == "、"
             if not listed and mention.kind not in _MEMBER:
                 return False  # 某省|出台|支持实体经济、…等42条举措
         return False
