@@ -342,6 +342,7 @@ class Words(Rules):
     words: dict[str, list[str]]
     noun_tags: list[str]
     parties: list[str]
+    origins: list[str]
     extremes: list[str]
     extreme_of: list[str]
     nominal_verbs: list[str]

@@ -977,8 +977,8 @@ class IndicatorReader:
             fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
-        if fact.measure == "share" and fact.indicator and fact.indicator.text.endswith(self._rooms):
-            fact.measure, fact.scope = "level", None  # 20%的上涨空间
+        if fact.measure == "share" and fact.after and fact.after.text.endswith(self._rooms):
+            fact.measure, fact.scope = "level", None  # 20%的上涨空间, 维持61%至62%的区间
         self._in_currency(fact)
         if fact.measure != "level" or fact.quantity.amount.base_unit != "%":
             return

@@ -19,6 +19,7 @@ _SET_OFF = 2  # mentions before a clause: a time that a comma sets off
 _OPENING = 150  # characters of a text in which it says that it forecasts
 _COUNTED = 4  # mentions behind what is selected, among which its number stands
 _AHEAD = frozenset({"forecast", "target"})
+_GOAL_WITHIN = 5  # mentions behind a figure
 _TITLE = 60  # characters of a text without a title that are taken for one
 _LOOKED_AT = 20  # figures of a list that are looked at for a bound
 
@@ -59,6 +60,7 @@ class StatusReader:
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
         self._present = frozenset(status.present)
         self._criterion_units = frozenset(status.criterion_units)
+        self._goals = tuple(status.met_nouns)
         self._met, self._met_nouns = tuple(status.met), frozenset(status.met_nouns)
 
     def begin(self, document: Document) -> None:
@@ -180,6 +182,8 @@ class StatusReader:
         ending = fact.indicator.text if fact.indicator else ""
         if fact.quantity is self._expected:
             fact.status = "forecast"
+        elif fact.turn + 1 == max(fact.turns, 1) and self._is_goal(fact, mentions):
+            fact.status = "target"
         elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
         elif ending.endswith(tuple(self._forecasts)) or (cue == "forecast" and self._is_revised(fact, mentions)):
@@ -194,6 +198,18 @@ class StatusReader:
             ahead = fact.status == "plan" or (fact.status == "target" and cue is None)
             if ahead and self._is_forecast and not self._is_planning(mentions, fact):
                 fact.status = "forecast"
+
+    def _is_goal(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """超额完成1100万人|的|全年预期目标任务: the figure is that of the goal."""
+        behind = mentions[fact.index + 1 : fact.index + _GOAL_WITHIN]
+        if not behind or behind[0].text != self._attributive:
+            return False
+        for mention in behind[1:]:
+            if mention.text.endswith(self._goals):
+                return True
+            if mention.kind in ("comma", "break", "verb") or mention.kind in QUANTITY_KINDS:
+                return False
+        return False
 
     def _is_unfinished(self, fact: Fact, mentions: list[Mention]) -> bool:
         """在建的某项目|总投资…: works are not finished where the title or the words around say so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ class PhraseBuilder:
         self._builders = frozenset(rules.words.builders)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._parties = frozenset(words.parties)
+        self._origins = frozenset(words.origins)
         self._extremes, self._extreme_of = frozenset(words.extremes), tuple(words.extreme_of)
         self._locatives = frozenset(rules.words.locatives)
         self._noun_endings = frozenset(rules.words.noun_endings)
@@ -417,6 +419,10 @@ class PhraseBuilder:
         held: Mention | None = None
         previous = ""
         for item in items:
+            if held and self._is_origin(held, item, text):
+                words = ((held.start, held.end), *item.words)
+                item = replace(item, start=held.start, text=text[held.start : item.end], words=words)
+                held = None
             if item.kind == "noun" and (organisation := self._organisation(item, held, text, previous)):
                 held = organisation
                 continue
@@ -441,6 +447,12 @@ class PhraseBuilder:
                 previous = item.kind
         if held:
             yield held
+
+    def _is_origin(self, place: Mention, item: Mention, text: str) -> bool:
+        """印尼|籍(船员), 日|资企业: where people and companies are from is a part of what is counted, no subject."""
+        if item.kind not in ("noun", "indicator") or place.kind != "place" or place.end != item.start or not item.words:
+            return False
+        return text[slice(*item.words[0])] in self._origins
 
     def _chain(self, above: Mention, below: Mention, text: str) -> Mention:
         assert isinstance(above.value, Region)
