@@ -41,7 +41,7 @@ class StatusReader:
         self._tails = (*status.noun_endings, *status.expectations)
         self._portion = status.portion
         self._asides = frozenset(status.asides)
-        self._ratios = tuple(rules.reading.ratios)
+        self._valuations = tuple(status.valuations)
         self._documents, self._says = tuple(status.documents), frozenset(status.says)
         self._quoted = tuple(f"{word}》" for word in status.documents)
         self._doing = frozenset(status.doing)
@@ -276,7 +276,7 @@ class StatusReader:
             return "actual"
         if not begins_after(time.label, self._today):
             return None
-        if fact.indicator and fact.indicator.text.endswith(self._ratios):
+        if fact.indicator and fact.indicator.text.endswith(self._valuations):
             return "forecast"  # 2025年PE为15倍
         return "target" if time.goal else "plan"
 

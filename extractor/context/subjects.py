@@ -219,7 +219,9 @@ class SubjectReader:
         mention = mentions[at]
         if mention.kind == "place" and at + 1 < len(mentions) and mentions[at - 1].text in self._according:
             office = mentions[at + 1]
-            return mention if self._office.match(office.text) and office.start == mention.end else None
+            learnt = any(behind.text in self._sources for behind in mentions[at + 1 : at + _VIEW])
+            told = office.start == mention.end and (learnt or self._office.match(office.text))
+            return mention if told else None
         if mention.kind != "organisation" or not self._is_source(mentions, at):
             return None
         for name, region in self._within(mention.text):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _NATION = "国"
+_TIME_OR_PLAN = frozenset("“0123456789")  # behind the name that a title begins with (某市2023年…, 某市“十四五”…)
 _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
@@ -95,7 +96,7 @@ class EntityFinder:
             rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
         )
         self._clause = compiled(
-            rf"(?:(?:^|[\n,。;:(]|{dateline})(?:{part})?|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
+            rf"(?:(?:^(?:{alternation(entities.before_opening)})?《?|[\n,。;:(]|{dateline})(?:{part})?|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
         self._acts = compiled(rf"(?:{time})(?:{between})?(?:{acts}|以(?=[约近超]?\d))")
         self._company_acts = compiled(
@@ -103,6 +104,7 @@ class EntityFinder:
         )
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
+        self._before_opening = compiled(rf"(?:{alternation(entities.before_opening)})?《?")
         self._bare_ends = frozenset(entities.bare_ends)
         self._titles = tuple(entities.titles)
         self._labels = frozenset(entities.label_ends)
@@ -295,11 +297,11 @@ class EntityFinder:
             rare = text[match.end() : match.end() + _SHORTEST_STEM]
             if not name and self._is_rare_name(rare) and self._company_acts.match(text, match.end() + len(rare)):
                 name = rare  # 青果|第四财季|营收
-            if name and not text[match.end() + len(name) : match.end() + len(name) + 1].isdigit():
-                first.setdefault(name, match.end())
-                if name not in acting and (
-                    self._opens(text, match.end() + len(name)) or self._acts.match(text, match.end() + len(name))
-                ):
+            start, end = match.end(), match.end() + len(name)
+            opens = bool(name) and self._opens(text, start, end)
+            if name and (opens or not text[end : end + 1].isdigit()):
+                first.setdefault(name, start)
+                if name not in acting and (opens or self._acts.match(text, end)):
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
@@ -318,11 +320,15 @@ class EntityFinder:
             return False
         return self._segmenter.tag(word)[:1] == "n"
 
-    def _opens(self, text: str, end: int) -> bool:
-        """The name up to ``end`` is the first of the text, and words or a colon follow it (收评: is no name)."""
-        if end > _LONGEST_UNKNOWN or end >= len(text):
+    def _opens(self, text: str, start: int, end: int) -> bool:
+        """The name is the first of the text, and words, a time or a colon follow it (收评: is no name)."""
+        if end >= len(text) or not self._before_opening.fullmatch(text, 0, start):
             return False
-        return "\u4e00" <= text[end] <= "\u9fff" or (text[end] == ":" and text[end - 1] not in self._labels)
+        return (
+            "\u4e00" <= text[end] <= "\u9fff"
+            or text[end] in _TIME_OR_PLAN
+            or (text[end] == ":" and text[end - 1] not in self._labels)
+        )
 
     def _unknown_run(self, text: str, start: int) -> str:
         """The characters from ``start`` until a word of the dictionary begins; nothing where it is too long."""
