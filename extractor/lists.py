@@ -30,6 +30,7 @@ class ListFolder:
         self._figure_joints = frozenset(lists.figure_joints)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
+        self._own_heads, self._classes = tuple(lists.own_heads), frozenset(lists.classes)
         self._nominal = frozenset(rules.words.nominal_verbs)
         self._lent = tuple(lists.lent)
 
@@ -129,10 +130,19 @@ class ListFolder:
         lent = _lent(last)
         if len(lent) < 2:
             lent = _parallel(item, last) or lent or last.tag
-        if item.text.endswith(lent) or not (lent in self._heads or last.kind == "indicator"):
+        if self._is_of_class(item, last):
+            return _as_indicator(item, Indicator(None, item.text + lent))
+        if item.text.endswith((lent, *self._own_heads)) or not (lent in self._heads or last.kind == "indicator"):
             return item
         name = _joined(item.text, lent)
         return _as_indicator(item, self._known.get(name) or Indicator(None, name)) if lent else item
+
+    def _is_of_class(self, item: Mention, last: Mention) -> bool:
+        """国家级、部级|创新平台: an item that only qualifies, by the ending that the last one's first word has too."""
+        if len(last.words) < 2 or item.kind == "indicator":
+            return False
+        first = last.text[: last.words[0][1] - last.start]
+        return first[-1] in self._classes and item.text[-1] == first[-1]
 
 
 def _as_indicator(item: Mention, value: Indicator) -> Mention:

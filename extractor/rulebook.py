@@ -310,6 +310,7 @@ class Regions(Rules):
     topic_after: list[str]
     directions: list[str]
     reports: list[str]
+    trades: list[str]
     branches: list[str]
     nation: list[str]
     analyst_bodies: list[str]
@@ -366,6 +367,8 @@ class Lists(Rules):
     partners: list[str]
     figure_joints: list[str]
     lent: list[str]
+    own_heads: list[str]
+    classes: str
 
 
 class Reading(Rules):
@@ -441,9 +444,11 @@ class Entities(Rules):
     weak_suffixes: list[str]
     facility_suffixes: list[str]
     not_behind: str
+    but_behind: list[str]
     materials: str
     label_ends: str
     bare_ends: str
+    name_characters: str
     products: list[str]
     sold: list[str]
     natural: list[str]

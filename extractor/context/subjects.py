@@ -50,6 +50,7 @@ class SubjectReader:
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
         self._directions = frozenset(words.directions)
+        self._trades = tuple(words.trades)
         self._reports = tuple(words.reports)
         self._pursued = frozenset(words.pursued_after)
 
@@ -253,6 +254,8 @@ class SubjectReader:
     def _in_force(self, fact: Fact, frames: Frames) -> Found | None:
         """The subject in force; trade with abroad is none of the home market's (其中国内8518台,出口9306台)."""
         found = frames.subject()
+        if found is not None and self._is_of_trade(fact, found):
+            return None
         if found is None or found.text not in self._home_markets or fact.indicator is None:
             return found
         if not fact.indicator.text.endswith(self._abroad):
@@ -260,6 +263,13 @@ class SubjectReader:
         return next(
             (f.subject for f in reversed(frames.stack) if f.subject and f.subject.text not in self._home_markets), None
         )
+
+    def _is_of_trade(self, fact: Fact, found: Found) -> bool:
+        """行业毛利率, 板块PE: a whole trade's is not the company's that was told of before."""
+        name = fact.indicator.text if fact.indicator else ""
+        if not name.startswith(self._trades) or name in self._trades:
+            return False
+        return isinstance(found.value, Region) and found.value.type == "organization"
 
     # ---------------------------------------------------------------------------------------------------- who governs
 

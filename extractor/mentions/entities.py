@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _NATION = "国"
-_TIME_OR_PLAN = frozenset("“0123456789")  # behind the name that a title begins with (某市2023年…, 某市“十四五”…)
 _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
@@ -71,7 +70,9 @@ class EntityFinder:
         )
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
-        self._companies = compiled(rf"({stem})({companies})(?![{entities.not_behind}])")
+        self._companies = compiled(
+            rf"({stem})({companies})(?!(?!{alternation(entities.but_behind)})[{entities.not_behind}])"
+        )
         works = rf"(?!(?!{alternation(entities.works)})[{entities.not_behind}])"
         stretch = rf"(?:[{_HAN}]{{0,4}}{entities.stretch}(?={alternation(entities.stretch_before)}|[,;。]))?"
         self._facilities = compiled(rf"({stem})({alternation(entities.facility_suffixes)}){works}{stretch}")
@@ -105,6 +106,8 @@ class EntityFinder:
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._before_opening = compiled(rf"(?:{alternation(entities.before_opening)})?《?")
+        self._name_characters = frozenset(entities.name_characters)
+        self._behind_opening = compiled(r"“|20\d\d年?")  # 某市2023年…, 某市“十四五”…
         self._bare_ends = frozenset(entities.bare_ends)
         self._titles = tuple(entities.titles)
         self._labels = frozenset(entities.label_ends)
@@ -326,7 +329,7 @@ class EntityFinder:
             return False
         return (
             "\u4e00" <= text[end] <= "\u9fff"
-            or text[end] in _TIME_OR_PLAN
+            or self._behind_opening.match(text, end) is not None
             or (text[end] == ":" and text[end - 1] not in self._labels)
         )
 
@@ -393,7 +396,8 @@ class EntityFinder:
         named = [token.tag[:2] in ("nr", "ns", "nz", "nt") or not token.tag or len(token.word) == 1 for token in words]
         if strict and any(len(token.word) > 1 for token in words):
             return False
-        return all(named) and not any(token.word in self._function_words for token in words)
+        barred = self._function_words if strict else self._function_words - self._name_characters
+        return all(named) and not any(token.word in barred for token in words)
 
     def _is_brand(self, name: str) -> bool:
         """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""

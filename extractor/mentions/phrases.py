@@ -420,8 +420,7 @@ class PhraseBuilder:
         previous = ""
         for item in items:
             if held and self._is_origin(held, item, text):
-                words = ((held.start, held.end), *item.words)
-                item = replace(item, start=held.start, text=text[held.start : item.end], words=words)
+                item = self._with_origin(held, item, text)
                 held = None
             if item.kind == "noun" and (organisation := self._organisation(item, held, text, previous)):
                 held = organisation
@@ -453,6 +452,12 @@ class PhraseBuilder:
         if item.kind not in ("noun", "indicator") or place.kind != "place" or place.end != item.start or not item.words:
             return False
         return text[slice(*item.words[0])] in self._origins
+
+    def _with_origin(self, place: Mention, item: Mention, text: str) -> Mention:
+        name = text[place.start : item.end]
+        words = ((place.start, place.end), *item.words)
+        value = Indicator(None, name) if isinstance(item.value, Indicator) else item.value
+        return replace(item, start=place.start, text=name, words=words, value=value)
 
     def _chain(self, above: Mention, below: Mention, text: str) -> Mention:
         assert isinstance(above.value, Region)
