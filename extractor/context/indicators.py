@@ -186,6 +186,8 @@ class IndicatorReader:
         elif found is None and (condition := self._condition_before(fact, mentions, frames)):
             fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
+            earlier = self._of_its_unit(fact, earlier, mentions, frames)
+            assert earlier.indicator
             fact.indicator = carried(earlier.indicator)
             self._take_over(fact, earlier, mentions)
         else:
@@ -195,6 +197,21 @@ class IndicatorReader:
         self._in_money(fact, mentions)
         self._loss(fact, mentions, limit, earlier)
         return True
+
+    def _of_its_unit(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> Fact:
+        """甲以1080万台居首,份额35.2%;乙以710万台列第二: another's figure goes on from the last one in its unit."""
+        if fact.measure != "level" or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
+            return earlier
+        return self._of_another(fact, mentions, frames) or earlier
+
+    def _of_another(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
+        """The last level in the unit of ``fact`` that the paragraph told, where its clause names whose it is."""
+        first, _ = clause_of(mentions, fact.index)
+        if not any(mention.kind == "organisation" for mention in mentions[first : fact.index]):
+            return None
+        unit = fact.quantity.amount.base_unit
+        told = (other for other in reversed(frames.innermost("paragraph").told) if other.indicator)
+        return next((other for other in told if other.quantity.amount.base_unit == unit), None)
 
     # ------------------------------------------------------------------------------------------------ before the match
 
@@ -419,7 +436,7 @@ class IndicatorReader:
         if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
             return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
-        if found or self._goes_on(fact, gap, frames):
+        if found or self._goes_on(fact, mentions, gap, frames):
             return found
         return self._unit(fact) or _NONE
 
@@ -829,7 +846,7 @@ class IndicatorReader:
         fact.measure, fact.scope = "share", earlier.indicator
         return True
 
-    def _goes_on(self, fact: Fact, gap: _Gap, frames: Frames) -> bool:
+    def _goes_on(self, fact: Fact, mentions: list[Mention], gap: _Gap, frames: Frames) -> bool:
         """A figure with nothing but leading words before it goes on with the indicator of the one before."""
         earlier = frames.fact()
         if earlier is None or earlier.indicator is None:
@@ -840,7 +857,9 @@ class IndicatorReader:
             return False
         if earlier.sentence is fact.sentence and (gap.leads or amount.dimension != "count"):
             return True
-        return gap.leads and (same or amount.dimension != "count")
+        if gap.leads and not same and amount.dimension == "count":
+            return self._of_another(fact, mentions, frames) is not None
+        return gap.leads
 
     def _unit(self, fact: Fact) -> Found | None:
         """The classifier itself, where it names what is counted (人次, 户)."""

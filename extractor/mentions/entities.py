@@ -235,7 +235,10 @@ class EntityFinder:
         for pattern, level in ((self._companies, _ORGANISATION), (self._facilities, _FACILITY)):
             for match in _matches(pattern, text, starts):
                 stem = self._kinds.sub("", self._leading.sub("", match[1]))  # 外资品牌|洛尔|汽车, 上调|海澜|重工
-                if not stem or not self._is_name(stem, match[2] in self._weak):
+                weak = match[2] in self._weak
+                if not stem or not (
+                    self._is_name(stem, weak) or (not weak and self._acts_as_one(text, stem, match.end()))
+                ):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):
                     name = stem + match.group()[match.start(2) - match.start() :]  # 乐雅高速公路|洪雅段
@@ -398,6 +401,12 @@ class EntityFinder:
             return False
         barred = self._function_words if strict else self._function_words - self._name_characters
         return all(named) and not any(token.word in barred for token in words)
+
+    def _acts_as_one(self, text: str, stem: str, end: int) -> bool:
+        """果园|科技|以1080万台…: a common word is a name too where the company does what companies do."""
+        words = list(self._segmenter.tokens(stem))
+        common = any(token.word in self._common for token in words)
+        return len(words) == 1 and not common and self._company_acts.match(text, end) is not None
 
     def _is_brand(self, name: str) -> bool:
         """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""
