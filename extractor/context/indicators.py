@@ -897,7 +897,7 @@ class IndicatorReader:
         """An exchange rate is in the currency that it quotes; its basis points are 0.0001 of that."""
         amount = fact.quantity.amount
         name = fact.indicator.value.name if fact.indicator and isinstance(fact.indicator.value, Indicator) else ""
-        if amount.dimension not in ("number", "points") or not any(word in name for word in self._exchange):
+        if amount.dimension not in ("number", "percentage_points") or not any(word in name for word in self._exchange):
             return
         quoted = next((code for word, code in self._currencies.items() if word in name.split("兑")[-1]), None)
         code = self._home_currency if self._home_word in name or quoted is None else quoted
