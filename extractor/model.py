@@ -222,7 +222,7 @@ class Time:
 
     kind: TimeKind
     template: str | None = None
-    year: Literal["frame", "today", "latest"] = "frame"
+    year: Literal["frame", "today", "latest", "over"] = "frame"
     groups: tuple[tuple[str, str], ...] = ()
     refers: bool = False
     """It shifts or narrows the period in force (上年同期, 期末), and dates its own clause alone."""

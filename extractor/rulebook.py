@@ -210,7 +210,7 @@ class TimeEntry(Rules):
 
     pattern: str
     label: str | None = None
-    year: Literal["frame", "today", "latest"] = "frame"
+    year: Literal["frame", "today", "latest", "over"] = "frame"
     kind: TimeKind = "period"
     refers: bool = False
     goal: bool = False

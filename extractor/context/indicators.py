@@ -174,7 +174,7 @@ class IndicatorReader:
             self._goes_on_from(fact, mentions, gap, None)
             self._loss(fact, mentions, limit, earlier)
             return True
-        if found is None and (source := self._source(fact, frames)):
+        if found is None and (source := self._source(fact, mentions, frames)):
             fact.indicator = carried(source.indicator) if source.indicator else None
             fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
@@ -186,10 +186,9 @@ class IndicatorReader:
         elif found is None and (condition := self._condition_before(fact, mentions, frames)):
             fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
-            earlier = self._of_its_unit(fact, earlier, mentions, frames)
-            assert earlier.indicator
-            fact.indicator = carried(earlier.indicator)
-            self._take_over(fact, earlier, mentions)
+            other = self._of_its_unit(fact, earlier, mentions, frames)
+            fact.indicator = carried(other.indicator or earlier.indicator)
+            self._take_over(fact, other, mentions)
         else:
             fact.indicator = self._of_rate(found, gap, fact.measure)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
@@ -463,9 +462,10 @@ class IndicatorReader:
             return fact.after.text.endswith(self._ratios)  # 15倍|市盈率
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
-        if fact.after.text in self._unmeasured:
-            return False
         amount = fact.quantity.amount
+        counted = fact.quantity.kind == "count" and fact.after.start == fact.quantity.end  # 5名|被告人
+        if fact.after.text in self._unmeasured and not counted:
+            return False
         if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
             return False  # 8镇5乡、236个行政村
         if (
@@ -873,10 +873,11 @@ class IndicatorReader:
 
     # -------------------------------------------------------------------------------------------- what is told before
 
-    def _source(self, fact: Fact, frames: Frames) -> Fact | None:
+    def _source(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """The item of an earlier list whose place in the list this figure has (…分别为3亿元和4亿元,增长5%和6%)."""
-        if fact.turns < 2:
-            return None
+        first, _ = clause_of(mentions, fact.index)
+        if fact.turns < 2 or any(len(mention.parts) == fact.turns for mention in mentions[first : fact.begins]):
+            return None  # 甲、乙|分列第三、第四: the clause has a list of its own
         group = frames.group()
         if group and len(group) >= fact.turns:
             return group[-fact.turns :][fact.turn]

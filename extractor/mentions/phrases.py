@@ -419,6 +419,8 @@ class PhraseBuilder:
         held: Mention | None = None
         previous = ""
         for item in items:
+            if held is None and previous == "count" and _is_level(item):
+                item = self._noun([item], text)  # 17个|街道
             if held and self._is_origin(held, item, text):
                 item = self._with_origin(held, item, text)
                 held = None
@@ -488,6 +490,11 @@ def _is_listed(items: list[Mention], at: int, length: int) -> bool:
     before = items[at - length - 1] if at > length else None
     behind = items[at + 1] if at + 1 < len(items) else None
     return bool((before and before.kind == "list") or (behind and behind.kind == "list"))
+
+
+def _is_level(mention: Mention) -> bool:
+    """街道: the word for a kind of division, which points at one unless several are counted."""
+    return isinstance(mention.value, Region) and mention.value.anaphor and mention.value.level == mention.text
 
 
 def _is_anaphor(mention: Mention) -> bool:

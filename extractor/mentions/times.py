@@ -79,6 +79,7 @@ def _with_each(time: Time) -> Time:
     return replace(time, each=each)
 
 
+_ENDING = 12  # the month in which a year is as good as over
 _MONTHS = ("month", "month2", "upto")
 
 
@@ -112,7 +113,9 @@ class Calendar:
         if written is not None:
             return written
         today = frame.today.year if frame.today else None
-        year = (frame.year or today) if time.year == "frame" else (today or frame.year)
+        if time.year == "over" and frame.today and not frame.year and not future:
+            return frame.today.year - (frame.today.month < _ENDING)
+        year = (frame.year or today) if time.year in ("frame", "over") else (today or frame.year)
         ahead = (
             time.year != "today"
             and not future
