@@ -17,6 +17,7 @@ _ITEMS = frozenset({"noun", "indicator"})
 _REGIONS = frozenset({"place", "organisation"})
 _ATTRIBUTE = "b"  # the tag of a word that only qualifies
 _COLON = frozenset({":", "∶", "比"})
+_NEAR_VERB = 5  # mentions behind 与 in which two do something together
 _LONGEST_SUFFIX = 12  # characters that the last item of a list can lend the others
 
 
@@ -30,6 +31,7 @@ class ListFolder:
         self._figure_joints = frozenset(lists.figure_joints)
         self._heads = frozenset(rules.indicators.heads)
         self._known = known
+        self._joint_verbs = frozenset(lists.joint_verbs)
         self._own_heads, self._classes = tuple(lists.own_heads), frozenset(lists.classes)
         self._nominal = frozenset(rules.words.nominal_verbs)
         self._lent = tuple(lists.lent)
@@ -81,9 +83,11 @@ class ListFolder:
         return end
 
     def _has_partners(self, mentions: list[Mention], at: int) -> bool:
-        """某市|与|甲、乙等…: the one before 与 does something with those behind it."""
+        """某市|与|甲、乙等…, 甲|与|乙|签署…: the one before 与 does something with those behind it."""
         if at + 2 >= len(mentions) or mentions[at].text not in self._with:
             return False
+        if any(mention.text in self._joint_verbs for mention in mentions[at + 2 : at + _NEAR_VERB]):
+            return True
         return mentions[at + 2].text in self._joints and mentions[at + 2].text not in self._with
 
     def _is_attribute(self, mentions: list[Mention], at: int) -> bool:

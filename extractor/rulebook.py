@@ -369,6 +369,7 @@ class Lists(Rules):
     lent: list[str]
     own_heads: list[str]
     classes: str
+    joint_verbs: list[str]
 
 
 class Reading(Rules):

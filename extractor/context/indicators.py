@@ -154,6 +154,7 @@ class IndicatorReader:
             earlier = first
         distance = self._distance(fact, mentions, gap)
         again = self._continues_list(fact, mentions) or self._is_variant(fact, mentions, earlier)
+        again = again or self._opens_clause(fact, mentions, frames)
         head = None if again else self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
@@ -199,8 +200,11 @@ class IndicatorReader:
 
     def _of_its_unit(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> Fact:
         """甲以1080万台居首,份额35.2%;乙以710万台列第二: another's figure goes on from the last one in its unit."""
-        if fact.measure != "level" or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
+        unit = fact.quantity.amount.base_unit
+        if fact.measure != "level" or earlier.quantity.amount.base_unit == unit:
             return earlier
+        if self._opens_clause(fact, mentions, frames):
+            return next(other for other in reversed(frames.told()) if other.quantity.amount.base_unit == unit)
         return self._of_another(fact, mentions, frames) or earlier
 
     def _of_another(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
@@ -523,6 +527,16 @@ class IndicatorReader:
             if mentions[index].kind == "open":
                 return index > 0 and mentions[index - 1].kind == fact.quantity.kind
         return False
+
+    def _opens_clause(self, fact: Fact, mentions: list[Mention], frames: Frames) -> bool:
+        """6.8亿元用于…项目,|2.8亿元|补充流动资金: an amount that opens its clause is of what one like it was of."""
+        if fact.measure != "level" or fact.quantity.kind != "amount" or fact.after is not None or fact.turns > 1:
+            return False
+        if fact.index < 1 or mentions[fact.index - 1].kind != "comma":
+            return False
+        unit = fact.quantity.amount.base_unit
+        told = [other for other in frames.told() if other.quantity.amount.base_unit == unit and other.indicator]
+        return fact.quantity.amount.dimension == "currency" and bool(told)
 
     def _is_variant(self, fact: Fact, mentions: list[Mention], earlier: Fact | None) -> bool:
         """净资产不低于5000万元(欠发达县域|2000万元): the same for a case that a bracket names."""

@@ -242,6 +242,9 @@ class SubjectReader:
         """Set the subject of ``fact``: its item of a list of subjects, else the subject in force."""
         if fact.subject:
             return
+        if holder := self._holder(fact):
+            fact.subject = self.resolved(holder, "clause")
+            return
         if fact.turns > 1 and len(self._list) == fact.turns:
             fact.subject = self.resolved(self._list[fact.turn], "clause")
             return
@@ -250,6 +253,16 @@ class SubjectReader:
             self._unnamed = True
             return
         fact.subject = Found(found.text, found.start, found.end, origin(found, fact), found.value)
+
+    def _holder(self, fact: Fact) -> Mention | None:
+        """持股42.15%|的|控股股东|某某投资: the holder that stands behind its share."""
+        mentions = fact.sentence.mentions or []
+        if fact.measure != "share" or not has_cue(mentions[fact.begins], "hold"):
+            return None
+        behind = mentions[fact.index + 1 : fact.index + _VIEW]
+        if not behind or behind[0].text != "的":
+            return None
+        return next((mention for mention in behind[1:] if mention.kind == "organisation"), None)
 
     def _in_force(self, fact: Fact, frames: Frames) -> Found | None:
         """The subject in force; trade with abroad is none of the home market's (其中国内8518台,出口9306台)."""

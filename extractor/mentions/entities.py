@@ -304,10 +304,10 @@ class EntityFinder:
             if not name and self._is_rare_name(rare) and self._company_acts.match(text, match.end() + len(rare)):
                 name = rare  # 青果|第四财季|营收
             start, end = match.end(), match.end() + len(name)
-            opens = bool(name) and self._opens(text, start, end)
-            if name and (opens or not text[end : end + 1].isdigit()):
+            acts = bool(name) and (self._opens(text, start, end) or self._acts.match(text, end) is not None)
+            if name and (acts or not text[end : end + 1].isdigit()):
                 first.setdefault(name, start)
-                if name not in acting and (opens or self._acts.match(text, end)):
+                if acts:
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():

@@ -242,7 +242,7 @@ class PhraseBuilder:
                 chunk = [item]
                 continue
             if not (counted and chunk and (self._spends(items, index) or self._acts(items, index, chunk))) and (
-                (kind in _NOUNS and chunk and not (kind == "noun" and item.text.startswith(_PER)))
+                (kind in _NOUNS and chunk and not item.text.startswith(_PER))
                 or (kind not in _APART and self._joins(item, chunk, items, index))
             ):
                 chunk.append(item)

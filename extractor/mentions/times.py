@@ -80,6 +80,7 @@ def _with_each(time: Time) -> Time:
 
 
 _ENDING = 12  # the month in which a year is as good as over
+_YEAR_OF_MONTHS = 12
 _MONTHS = ("month", "month2", "upto")
 
 
@@ -214,6 +215,12 @@ class Calendar:
     def _frame_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         label = frame.label.split("/")[-1].lstrip(".") if frame.label else ""
         return label[:4] or (str(year) if year else None)
+
+    def _business_year(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
+        """年内 of a report on a year that ends in the middle of one (2022-04/2023-03); else the year itself."""
+        bounds = period_bounds(frame.label) if frame.label and "/" in frame.label else None
+        months = _months(bounds) if bounds else 0
+        return frame.label if months == _YEAR_OF_MONTHS else str(year) if year else None
 
     def _year_before(self, year: int | None, groups: dict[str, str], frame: TimeFrame) -> str | None:
         label = frame.label or (str(year) if year else None)
@@ -371,6 +378,7 @@ _READERS = {
     "halves": "_halves",
     "frame": "_frame_label",
     "year": "_frame_year",
+    "businessyear": "_business_year",
     "same-1": "_year_before",
     "cumulated": "_upto_now",
     "cumulated-1": "_upto_before",
@@ -471,3 +479,9 @@ def period_bounds(label: str) -> tuple[date | None, date | None] | None:
 def unknown_places(label: str) -> list[str]:
     """The places of a time's label that nothing fills."""
     return [place for place in _PLACE.findall(label) if place[0] != "Y" and place not in _READERS]
+
+
+def _months(bounds: tuple[date | None, date | None]) -> int:
+    """The calendar months that a period covers; 0 where an end is open."""
+    first, last = bounds
+    return 12 * (last.year - first.year) + last.month - first.month + 1 if first and last else 0
