@@ -6,6 +6,7 @@ Every change keeps a map back, so that all spans can be given in code points of 
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,14 @@ _FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
         "〇": "○",
     }.items()
     for written in group
+}
+
+# Compatibility ideographs and Kangxi radicals, which old encodings and PDF files leave behind (U+F961 for 率).
+_VARIANTS = {
+    code: ord(plain)
+    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF))
+    for code in range(first, last + 1)
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
 }
 
 _INVISIBLE = r"[\x00-\x08\u200b-\u200f\u2060\ufeff\u00ad]+"
@@ -123,7 +132,8 @@ def normalise(
 def table(traditional: Mapping[str, str]) -> dict[int, int | str]:
     """What each code point is read as: one form for width and marks, simplified characters for traditional ones."""
     read: dict[int, int | str] = {ord(old): ord(new) for old, new in traditional.items()}
-    return read | _FORMS
+    variants = {code: read.get(plain, plain) for code, plain in _VARIANTS.items()}
+    return read | variants | _FORMS
 
 
 def _pair_quotes(text: str) -> str:
