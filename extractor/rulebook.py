@@ -142,6 +142,7 @@ class Classifiers(Rules):
     counted_directly: list[str]
     same_as: dict[str, str]
     digits_only: list[str]
+    one_behind: list[str]
     ranks: Ranks
     not_followed: dict[str, str]
 
@@ -311,6 +312,7 @@ class Regions(Rules):
     directions: list[str]
     reports: list[str]
     trades: list[str]
+    personal: list[str]
     branches: list[str]
     nation: list[str]
     analyst_bodies: list[str]

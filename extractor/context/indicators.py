@@ -91,6 +91,7 @@ class IndicatorReader:
         self._anaphoric = frozenset(lexicon.anaphoric)
         self._transparent = frozenset(lexicon.transparent)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
+        self._people_units = frozenset(rules.words.units_of_people) & self._noun_units
         self._counted_directly = frozenset(rules.classifiers.counted_directly)
         self._status_nouns = tuple(reading.status_nouns)
         self._unmeasured = frozenset(reading.unmeasured)
@@ -869,11 +870,22 @@ class IndicatorReader:
         same = earlier.quantity.amount.base_unit == amount.base_unit
         if amount.base_unit in self._counted_directly and not same:
             return False
+        if self._names_itself(fact, mentions, earlier):
+            return False
         if earlier.sentence is fact.sentence and (gap.leads or amount.dimension != "count"):
             return True
         if gap.leads and not same and amount.dimension == "count":
             return self._of_another(fact, mentions, frames) is not None
         return gap.leads
+
+    def _names_itself(self, fact: Fact, mentions: list[Mention], earlier: Fact) -> bool:
+        """109个村民组,|5879户,|21689人: households and people behind a comma are of nothing else that was counted."""
+        unit, before = fact.quantity.amount.base_unit, earlier.quantity.amount.base_unit
+        if unit not in self._people_units or unit == before or mentions[fact.index - 1].kind != "comma":
+            return False
+        if earlier.quantity.kind != "count" or fact.measure != "level" or earlier.indicator is None:
+            return False
+        return before not in self._people_units or earlier.indicator.text == before
 
     def _unit(self, fact: Fact) -> Found | None:
         """The classifier itself, where it names what is counted (人次, 户)."""
@@ -942,11 +954,19 @@ class IndicatorReader:
             return
         for at in range(fact.index - 1, gap.begins - 1, -1):
             mention = mentions[at]
-            if mention.text in self._most and at < fact.index - 1:
+            if mention.text in self._most and any(self._grants(m) for m in mentions[at + 1 : fact.index]):
                 fact.quantity.amount.relation = "<="
             granted = mention.kind == "indicator" and mention.text.endswith(self._granted)
             if not granted and mention.kind not in ("verb", "adverb", "particle", "word", "noun"):
                 return
+
+    def _grants(self, mention: Mention) -> bool:
+        return (
+            mention.text.endswith(self._granted)
+            or mention.kind == "verb"
+            or has_cue(mention, "grant")
+            or has_cue(mention, "spend")
+        )
 
     def _counted_before(self, fact: Fact, frames: Frames) -> Found | None:
         """51个改造项目,总投资…。其中:某镇1个: a part's count is of what was counted in that unit."""

@@ -50,6 +50,7 @@ class SubjectReader:
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
         self._directions = frozenset(words.directions)
+        self._personal = tuple(words.personal)
         self._trades = tuple(words.trades)
         self._reports = tuple(words.reports)
         self._pursued = frozenset(words.pursued_after)
@@ -241,6 +242,8 @@ class SubjectReader:
     def complete(self, fact: Fact, frames: Frames) -> None:
         """Set the subject of ``fact``: its item of a list of subjects, else the subject in force."""
         if fact.subject:
+            return
+        if fact.indicator and fact.indicator.text.endswith(self._personal):
             return
         if holder := self._holder(fact):
             fact.subject = self.resolved(holder, "clause")

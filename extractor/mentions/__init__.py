@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MentionFinder", "period_bounds"]
 
+_LONGEST_DIVISION = 11  # characters of the name of a division
 _LISTS_OF_NAMES = 3  # indicators with numerals, industries, fixed words: they come before the patterns
 _NAMING = frozenset({"time", "place", "organisation"})
 _HAS_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万亿]")
@@ -204,12 +205,19 @@ class MentionFinder:
             start = hit.start()
             for name in by_opening.get(text[start : start + 2], ()):
                 end = start + len(name)
-                if text.startswith(name, start) and taken.find(1, start, end) < 0:
+                if not text.startswith(name, start) or self._begins_longer(text, start, end):
+                    continue
+                if taken.find(1, start, end) < 0:
                     take(taken, start, end)
                     region = document.names[name]
                     kind = "place" if region.type == "region" else "organisation"
                     yield Mention(kind, start, end, name, value=region)
                     break
+
+    def _begins_longer(self, text: str, start: int, end: int) -> bool:
+        """楚雄|彝族自治州: the name of a division goes on."""
+        longer = range(end + 1, min(len(text), start + _LONGEST_DIVISION) + 1)
+        return any(text[start:stop] in self.gazetteer.regions for stop in longer)
 
     def _verb_before(self, text: str) -> int:
         """Length of the words before the first name of a list that are no part of it (推动|初坑、井美…)."""

@@ -34,6 +34,7 @@ _APART = QUANTITY_KINDS | {
     "compare",
     "adverb",
 }
+_DEEDS = frozenset("vad")  # first letters of the tags of verbs, of adverbs and what is used as one
 _BOUNDS = frozenset({"list", "comma", "break", "open"})
 _FRAGMENTS = (2, 3)  # characters of an unknown word in a list
 _FRAGMENT_KINDS = frozenset({"noun", "verb", "word"})
@@ -257,7 +258,8 @@ class PhraseBuilder:
 
     def _acts(self, items: list[Mention], index: int, chunk: list[Mention]) -> bool:
         """140户农户|种植草莓: those that are counted do something; 50名企业|管理人员 are counted by what they are."""
-        if items[index].text not in self._nominal_verbs or not chunk[-1].text.endswith(self._actors):
+        acts = items[index].text in self._nominal_verbs or items[index].tag[:1] in _DEEDS
+        if not acts or not chunk[-1].text.endswith(self._actors):
             return False
         count, behind = items[index - len(chunk) - 1], items[index + 1 : index + 2]
         return (

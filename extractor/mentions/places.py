@@ -115,7 +115,7 @@ class LocalPlaces:
             for suffix in sorted(regions.suffixes, key=len, reverse=True)
         )
         self._suffix = compiled(f"(?=[{re.escape(firsts)}])(?:{suffixes})")
-        list_end = rf"等(?:\d+个|[{_HAN}]个)?(?:{suffixes})"
+        list_end = rf"等(?:{suffixes})"
         self._list_end = compiled_regex(list_end)
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
         self._not_in_names = frozenset(regions.not_in_names)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _COUNT, _PERCENT, _DURATION = "count", "percent", "duration"
+_LONGEST_TERM = 4  # characters of a word that a single 一 counts behind
 _YEARS = range(1900, 2101)
 _LAST_DAY = 31
 _HALF = Fraction(1, 2)
@@ -58,6 +59,7 @@ class SideReader:
         self._is_word, self._tag = is_word, tag
         self._digits, self._numeral = frozenset(rules.numerals.digits), frozenset(numerals.characters)
         self._formal, self._inside = frozenset(rules.numerals.formal), frozenset(rules.numerals.inside)
+        self._terms = tuple(rules.classifiers.one_behind)
         self._ambiguous = frozenset(rules.classifiers.digits_only)
         self._not_followed = rules.classifiers.not_followed
         self._scaled_only, self._warm = frozenset(rules.units.scaled_only), tuple(rules.units.warm)
@@ -233,7 +235,7 @@ class SideReader:
         if text[start] == "半":
             return unit.dimension != _COUNT and unit.written not in self._ambiguous
         if text[start] == "一" and unit.dimension in (_COUNT, _DURATION):
-            return False
+            return unit.dimension == _DURATION and text.endswith(self._terms, max(0, start - _LONGEST_TERM), start)
         lead = self._around.before(text, start, floor)
         if lead.word and not lead.is_of_round:
             return True
