@@ -879,13 +879,17 @@ class IndicatorReader:
         return gap.leads
 
     def _names_itself(self, fact: Fact, mentions: list[Mention], earlier: Fact) -> bool:
-        """109个村民组,|5879户,|21689人: households and people behind a comma are of nothing else that was counted."""
+        """109个村民组,|5879户,|21689人: households and people are of no other thing that was counted before."""
         unit, before = fact.quantity.amount.base_unit, earlier.quantity.amount.base_unit
-        if unit not in self._people_units or unit == before or mentions[fact.index - 1].kind != "comma":
+        if unit not in self._people_units or unit == before or earlier.indicator is None:
             return False
-        if earlier.quantity.kind != "count" or fact.measure != "level" or earlier.indicator is None:
+        if earlier.quantity.kind != "count" or fact.measure != "level":
             return False
-        return before not in self._people_units or earlier.indicator.text == before
+        if earlier.indicator.end == fact.quantity.start:
+            return False  # 两县|回迁群众|5000多人
+        if before not in self._people_units:
+            return True
+        return mentions[fact.index - 1].kind == "comma" and earlier.indicator.text == before
 
     def _unit(self, fact: Fact) -> Found | None:
         """The classifier itself, where it names what is counted (人次, 户)."""
