@@ -398,6 +398,7 @@ class Reading(Rules):
     events_at: list[str]
     rate_endings: list[str]
     rooms: list[str]
+    areas: list[str]
     totals: list[str]
     closing: list[str]
     growths: list[str]

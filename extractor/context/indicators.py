@@ -104,6 +104,7 @@ class IndicatorReader:
         self._price = reading.price
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
+        self._areas = tuple(reading.areas)
         self._rooms = tuple(reading.rooms)
         self._ratios = tuple(reading.ratios)
         self._own_changes = frozenset(reading.own_changes)
@@ -192,7 +193,7 @@ class IndicatorReader:
             fact.indicator = carried(other.indicator or earlier.indicator)
             self._take_over(fact, other, mentions)
         else:
-            fact.indicator = self._of_rate(found, gap, fact.measure)
+            fact.indicator = self._of_area(self._of_rate(found, gap, fact.measure), fact, earlier)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
         self._in_money(fact, mentions)
@@ -915,6 +916,16 @@ class IndicatorReader:
         if len(told) >= fact.turns and fact.measure in _LEANING:
             return told[-fact.turns :][fact.turn]
         return None
+
+    def _of_area(self, found: Found | None, fact: Fact, earlier: Fact | None) -> Found | None:
+        """城镇消费品零售额89.6亿元;|乡村|37.2亿元: of the country what was told of the town, where that is a name."""
+        if found is None or found.text not in self._areas or earlier is None or earlier.indicator is None:
+            return found
+        if earlier.sentence is not fact.sentence:
+            return found
+        whole = next((area for area in self._areas if earlier.indicator.text.startswith(area)), "")
+        known = self._known.get(found.text + earlier.indicator.text.removeprefix(whole)) if whole else None
+        return Found(found.text, found.start, found.end, value=known) if known else found
 
     def _of_rate(self, found: Found | None, gap: _Gap, measure: str) -> Found | None:
         """经济|增速: with the name of its rate a noun may be a known indicator."""
