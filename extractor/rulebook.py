@@ -294,6 +294,7 @@ class Regions(Rules):
     regions: list[str]
     anaphors: dict[str, list[str]]
     suffixes: list[str]
+    strict_suffixes: list[str]
     not_in_names: list[str]
     not_places: list[str]
     not_subject_after: list[str]
@@ -323,6 +324,7 @@ class Regions(Rules):
     that: str
     within: str
     suffix_not_before: dict[str, str]
+    suffix_before: dict[str, list[str]]
     division_endings: list[str]
     division_levels: list[str]
     levels_of_codes: list[str]
@@ -466,6 +468,7 @@ class Entities(Rules):
     common_stems: list[str]
     company_words: list[str]
     company_acts: list[str]
+    facility_acts: list[str]
     never_in_names: str
     state_bodies: list[str]
     code_labels: list[str]

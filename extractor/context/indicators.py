@@ -1046,6 +1046,8 @@ class IndicatorReader:
             fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
+        if earlier and earlier.measure == "growth" and self._is_like(fact, mentions):
+            fact.measure = "growth" if fact.quantity.amount.base_unit == "%" else fact.measure
         if fact.measure == "share" and fact.after and fact.after.text.endswith(self._rooms):
             fact.measure, fact.scope = "level", None  # 20%的上涨空间, 维持61%至62%的区间
         self._in_currency(fact)
@@ -1065,6 +1067,14 @@ class IndicatorReader:
         ):
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
+
+    def _is_like(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 低于此前预测的2.9%: told like the figure before."""
+        if fact.rule != "level/value" or fact.measure != "level":
+            return False
+        first, _ = clause_of(mentions, fact.index)
+        before = mentions[max(0, first - 1) : fact.index]
+        return any(m.kind == "open" or has_cue(m, "than") for m in before)
 
     def _is_height(self, fact: Fact, mentions: list[Mention]) -> bool:
         """通航净空|高|62米: how high it is, where nothing is compared."""

@@ -57,6 +57,7 @@ class PeriodReader:
         self._today, self._year, self._list, self._carry = document.date, None, (), None
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
+        self._labels: set[str] = set()  # of the times that the text has told figures of
         self._latest, self._below = None, None
         self._first_section: bool | None = None
         self._is_norm = document.is_norm
@@ -164,6 +165,8 @@ class PeriodReader:
         """Keep the years on which the text reports and its own year, against which later times are read."""
         if not time.label:
             return
+        if not time.goal:
+            self._labels.add(time.label)
         if time.template in ("{plan}", "{term-n}") and "/" in time.label:
             self._term = time.label
         if not time.goal and (level == "paragraph" or (level == "sentence" and time.has_year)):
@@ -251,7 +254,8 @@ class PeriodReader:
         while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
             end += 1
         if end + 1 >= len(mentions) or mentions[end].text != "的":
-            return mentions[at - 1].text in self._at
+            reached = end < len(mentions) and has_cue(mentions[end - 1], "reach")
+            return mentions[at - 1].text in self._at and not reached  # 于2014年达到…
         return mentions[end + 1].kind in QUANTITY_KINDS or mentions[at - 1].text in self._at
 
     def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
@@ -414,7 +418,8 @@ class PeriodReader:
             ):
                 subject = frames.subject()
                 planned = frames.status() in ("plan", "target", "forecast")
-                if self._carry[2] == planned and self._is_same(self._carry[1], subject.text if subject else None):
+                same = len(self._labels) == 1 or self._is_same(self._carry[1], subject.text if subject else None)
+                if self._carry[2] == planned and same:
                     return self._carry[0]
             if frame.period:
                 return frame.period

@@ -117,8 +117,8 @@ class SubjectReader:
                 return
             mention = home
         self._note(mention, "nearby")
-        if mention.parts:
-            self._list = mention.parts
+        if mention.parts or opens:
+            self._list = mention.parts  # 法国和德国分别…;西班牙分别…
         held = frames.stack[0].subject
         self._about = held.text if held else ""
         found = self.resolved(mention, "clause")
@@ -316,6 +316,8 @@ class SubjectReader:
             return False  # 某市公安局|静安|分局
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
             return False
+        if before and before.text == "等":
+            return False  # 对拉美、非洲等|新兴市场|出口
         if after is None:
             return True
         if after.kind == "ordinal" or after.text in self._not_before or after.text == "等":

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _NATION = "国"
+_NO_NAMES = frozenset("vdpcrmtu")  # first letters of the tags of words that no name is made of
 _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
@@ -66,7 +67,7 @@ class EntityFinder:
         part = alternation(entities.before_part)
         dateline = r"[讯电](?: |\([^()\n]{2,30}\) ?)"
         self._starts = compiled(
-            rf"(?:^|[\n,。;:、“(]|{dateline}|{part}){entities.time}|{alternation(entities.before_names)}"
+            rf"(?:^|[\n,。;:、“(]|{dateline}|{part}){entities.time}|{alternation(entities.before_names)}的?"
         )
         stem = rf"[{_HAN}A-Za-z]{{1,{_LONGEST_STEM}}}?"
         companies = alternation((*entities.company_suffixes, *entities.weak_suffixes))
@@ -103,6 +104,7 @@ class EntityFinder:
         self._company_acts = compiled(
             rf"{time}(?:{between})?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))"
         )
+        self._facility_acts = compiled(rf"{time}(?:{between})?(?:{alternation(entities.facility_acts)})")
         self._never = frozenset(entities.never_in_names)
         self._suffix_characters = frozenset("".join(rules.regions.suffixes) + entities.not_behind)
         self._before_opening = compiled(rf"(?:{alternation(entities.before_opening)})?《?")
@@ -236,8 +238,9 @@ class EntityFinder:
             for match in _matches(pattern, text, starts):
                 stem = self._kinds.sub("", self._leading.sub("", match[1]))  # 外资品牌|洛尔|汽车, 上调|海澜|重工
                 weak = match[2] in self._weak
+                acts = self._facility_acts if level == _FACILITY else self._company_acts
                 if not stem or not (
-                    self._is_name(stem, weak) or (not weak and self._acts_as_one(text, stem, match.end()))
+                    self._is_name(stem, weak) or (not weak and self._acts_as_one(text, stem, match.end(), acts))
                 ):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):
@@ -376,9 +379,9 @@ class EntityFinder:
             return False
         if (product := self._products.match(text, start)) and product.end() > end:
             return True
-        return any(
-            self._segmenter.is_word(text[start : end + more]) for more in (1, 2, 3) if end + more <= len(text)
-        ) or (self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2]))
+        return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
+            self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
+        )
 
     def _is_name(self, stem: str, strict: bool) -> bool:
         """A stem that is no common word: unknown to the dictionary, or known as a name."""
@@ -402,11 +405,12 @@ class EntityFinder:
         barred = self._function_words if strict else self._function_words - self._name_characters
         return all(named) and not any(token.word in barred for token in words)
 
-    def _acts_as_one(self, text: str, stem: str, end: int) -> bool:
-        """果园|科技|以1080万台…: a common word is a name too where the company does what companies do."""
+    def _acts_as_one(self, text: str, stem: str, end: int, acts: re.Pattern[str]) -> bool:
+        """果园|科技|以1080万台…, 枫叶谷|景区|接待…: common words are a name where it does what its kind does."""
         words = list(self._segmenter.tokens(stem))
-        common = any(token.word in self._common for token in words)
-        return len(words) == 1 and not common and self._company_acts.match(text, end) is not None
+        if any(token.word in self._common or token.tag[:1] in _NO_NAMES for token in words):
+            return False
+        return len(stem) <= _LONGEST_UNKNOWN and len(words) <= _SHORTEST_STEM and acts.match(text, end) is not None
 
     def _is_brand(self, name: str) -> bool:
         """A word that the dictionary does not know, or knows as a name: 凌岳|出货."""

@@ -22,6 +22,7 @@ _HAN = "\u4e00-\u9fff"
 _LONGEST_NAME = 4
 _SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
+_PROPER = frozenset({"ns", "nr", "nz", "nt", ""})  # tags of names and of what no dictionary has
 _LONGEST_LIST = 60  # characters of a list of places before 等村
 
 
@@ -110,14 +111,12 @@ class LocalPlaces:
     def __init__(self, rules: Rulebook, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         regions = rules.regions
         firsts = "".join({suffix[0] for suffix in regions.suffixes})
-        suffixes = "|".join(
-            re.escape(suffix) + (f"(?![{re.escape(stop)}])" if (stop := regions.suffix_not_before.get(suffix)) else "")
-            for suffix in sorted(regions.suffixes, key=len, reverse=True)
-        )
+        suffixes = "|".join(_ending(suffix, regions) for suffix in sorted(regions.suffixes, key=len, reverse=True))
         self._suffix = compiled(f"(?=[{re.escape(firsts)}])(?:{suffixes})")
         list_end = rf"等(?:{suffixes})"
         self._list_end = compiled_regex(list_end)
         self._list = compiled_regex(rf"[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}})+{list_end}$")
+        self._strict = frozenset(regions.strict_suffixes)
         self._not_in_names = frozenset(regions.not_in_names)
         self._not_places = {
             suffix: tuple(
@@ -159,7 +158,7 @@ class LocalPlaces:
                 behind = at + len(suffix)
                 continue
             core = self._core(before, suffix, cores, bare) or self._bounded(before) or self._below(before, at - behind)
-            if core:
+            if core and not (suffix in self._strict and self._is_common(core)):
                 behind = at + len(suffix)
                 found.setdefault(
                     core + suffix, Region(core + suffix, None, "region", suffix, first=first[core + suffix])
@@ -218,6 +217,11 @@ class LocalPlaces:
         """What stands between a mark and a suffix is a name whatever its words are elsewhere ((海桐|市)."""
         return before if len(before) in (2, 3) and len(before) < _LONGEST_NAME and self._can_name(before) else None
 
+    def _is_common(self, core: str) -> bool:
+        """A word that names no place: 棚户|区 is a kind of quarter, 霁川|区 a district."""
+        words = list(self._segmenter.tokens(core))
+        return any(len(token.word) > 1 and token.tag[:2] not in _PROPER for token in words)
+
     def _below(self, before: str, length: int) -> str | None:
         """东山街道|杏花|社区: what stands between a place and a suffix is a name too."""
         name = before[-length:] if length in (2, 3) else ""
@@ -248,6 +252,15 @@ class LocalPlaces:
             start = max(0, end.start() - _LONGEST_LIST)
             if match := self._list.search(text, start, end.end()):
                 yield match.span()
+
+
+def _ending(suffix: str, regions: Regions) -> str:
+    """A pattern of a place's suffix: not where a word goes on (县|城), unless another begins there (县|城镇居民)."""
+    stops, words = regions.suffix_not_before.get(suffix), regions.suffix_before.get(suffix)
+    if not stops:
+        return re.escape(suffix)
+    but = f"(?!{alternation(words)})" if words else ""
+    return f"{re.escape(suffix)}(?!{but}[{re.escape(stops)}])"
 
 
 def _after_known(before: str, gazetteer: Gazetteer) -> str:

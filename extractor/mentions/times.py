@@ -119,6 +119,7 @@ class Calendar:
         year = (frame.year or today) if time.year in ("frame", "over") else (today or frame.year)
         ahead = (
             time.year != "today"
+            and "{Y}" in (time.template or "")
             and not future
             and frame.today
             and year == today
