@@ -314,6 +314,7 @@ class Regions(Rules):
     reports: list[str]
     trades: list[str]
     personal: list[str]
+    own_reports: list[str]
     branches: list[str]
     nation: list[str]
     analyst_bodies: list[str]
@@ -471,6 +472,7 @@ class Entities(Rules):
     facility_acts: list[str]
     never_in_names: str
     state_bodies: list[str]
+    state_endings: list[str]
     code_labels: list[str]
     works: list[str]
     stretch: str

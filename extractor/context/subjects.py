@@ -50,6 +50,7 @@ class SubjectReader:
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
         self._directions = frozenset(words.directions)
+        self._own_reports = tuple(words.own_reports)
         self._personal = tuple(words.personal)
         self._trades = tuple(words.trades)
         self._reports = tuple(words.reports)
@@ -114,6 +115,7 @@ class SubjectReader:
             home = self._home(mentions, at)
             if home is None:
                 self._note_issuer(mentions, at)
+                self._note_country(mention)
                 return
             mention = home
         self._note(mention, "nearby")
@@ -167,6 +169,14 @@ class SubjectReader:
         _, last = clause_of(mentions, at)
         if any(following.text in self._issues for following in mentions[at + 1 : min(last + 1, at + _VIEW)]):
             self._issuer = self._seat(self._full(mention, "nearby"))
+
+    def _note_country(self, mention: Mention) -> None:
+        """某国统计局公布,该国…: a country is meant, though its body only tells."""
+        for name, region in self._within(mention.text + _COUNTRY):
+            if region.level == _COUNTRY:
+                found = Found(name, mention.start, mention.start + len(name), "nearby", region)
+                self._by_level.setdefault(_COUNTRY, found)
+                return
 
     def _is_direction(self, mention: Mention, frames: Frames) -> bool:
         """西北 in a text about a county: where, not whose."""
@@ -298,6 +308,8 @@ class SubjectReader:
             return True
         if before and self._is_parallel(mentions, at):
             return True
+        if before and after and before.text in self._according and after.text.startswith(self._own_reports):
+            return True  # 据|炬星|财报
         if before and (
             before.text in self._not_after
             or (mention.kind == "place" and before.text in self._pursued)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fff"
 _NEAR = 60  # characters between a full name and the short name that is given it
 _NATION = "国"
+_PERCENT = r"\(\d{1,3}(?:\.\d{1,2})?%\)"
 _NO_NAMES = frozenset("vdpcrmtu")  # first letters of the tags of words that no name is made of
 _SHORTEST_STEM = 2
 _LONGEST_PERSON = 3
@@ -81,7 +82,8 @@ class EntityFinder:
         brand = rf"(?:[{_HAN}]{{2,4}}?|[A-Za-z][A-Za-z0-9&·-]{{1,12}})"
         time, between = entities.time, alternation(entities.between)
         kinds = alternation([word for word in entities.before_names if len(word) > 1])
-        verbs = alternation((*entities.brand_verbs, *entities.sold)) + r"|以[约近超]?\d"
+        sold = alternation(entities.sold)
+        verbs = alternation((*entities.brand_verbs, *entities.sold)) + rf"|以[约近超]?\d|,(?:{sold})"
         model = rf"(?:[A-Z][A-Za-z]{{0,3}}\d{{0,4}}[A-Za-z]{{0,3}}|\d{{1,3}})?(?:{alternation(entities.products)})?"
         self._kinds = compiled(rf"^.*(?:{kinds})")
         self._brand = compiled(
@@ -100,7 +102,8 @@ class EntityFinder:
         self._clause = compiled(
             rf"(?:(?:^(?:{alternation(entities.before_opening)})?《?|[\n,。;:(]|{dateline})(?:{part})?|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"
         )
-        self._acts = compiled(rf"(?:{time})(?:{between})?(?:{acts}|以(?=[约近超]?\d))")
+        self._acts = compiled(rf"(?:{time})(?:{between})?(?:{acts}|以(?=[约近超]?\d)|{_PERCENT})")
+        self._shared = compiled(rf"(?<=[、和与])[{_HAN}]{{2,4}}(?={_PERCENT})")
         self._company_acts = compiled(
             rf"{time}(?:{between})?(?:{alternation(entities.company_acts)}|以(?=[约近超]?\d))"
         )
@@ -115,7 +118,8 @@ class EntityFinder:
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
-        self._state = compiled(rf"([{_HAN}]{{2,6}}?)(?={alternation(entities.state_bodies)})")
+        bodies, endings = alternation(entities.state_bodies), alternation(entities.state_endings)
+        self._state = compiled(rf"([{_HAN}]{{2,6}}?)(?={bodies})|([{_HAN}]{{1,3}}(?:{endings}))")
         self._item = compiled(r"[^、和与]+")
         member = rf"[{_HAN}A-Za-z]{{2,10}}(?:\([^()\n]{{1,12}}\))?"
         self._list = compiled(rf"{member}(?:[、和与]{member})+")
@@ -208,15 +212,16 @@ class EntityFinder:
         """States that no gazetteer has, by their bodies (韦罗尼亚|统计局)."""
         found: dict[str, Region] = {}
         for match in _matches(self._state, text, self._beginnings(text)):
-            name = match[1]
-            if name not in found and self._is_state(name):
+            name = match[1] or match[2]
+            if name not in found and self._is_state(name, by_sound=match[1] is None):
                 found[name] = Region(name, None, "region", "国", first=match.start())
         return found
 
-    def _is_state(self, name: str) -> bool:
+    def _is_state(self, name: str, by_sound: bool) -> bool:
         if name in self._regions or name in self._common or self._segmenter.is_word(name) or name[-1] in "省市县区州镇":
             return False
-        if any(character in self._never or character in self._function_words for character in name):
+        barred = self._never | self._function_words
+        if any(character in barred for character in name if not (by_sound and character in self._name_characters)):
             return False
         return not any(
             name[:length] in self._regions or name[:length] in self._common for length in range(1, len(name))
@@ -240,7 +245,8 @@ class EntityFinder:
                 weak = match[2] in self._weak
                 acts = self._facility_acts if level == _FACILITY else self._company_acts
                 if not stem or not (
-                    self._is_name(stem, weak) or (not weak and self._acts_as_one(text, stem, match.end(), acts))
+                    self._is_name(stem, weak)
+                    or ((not weak or self._is_rare_name(stem)) and self._acts_as_one(text, stem, match.end(), acts))
                 ):
                     continue
                 if not self._goes_on(text, match.start(2), match.end(2)):
@@ -254,6 +260,9 @@ class EntityFinder:
                 continue  # 洋河|股份
             yield match.start(1), match[1], self._everyday[match[1]].code, _ORGANISATION
         yield from self._listed(text)
+        for match in self._shared.finditer(text):
+            if self._unknown_at(text, match.start()) == match.group():
+                yield match.start(), match.group(), None, _ORGANISATION
         for match in self._quoted.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
         for match in _matches(self._brand, text, starts):
