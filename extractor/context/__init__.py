@@ -323,6 +323,8 @@ class _Reading:
             return kept
         facts = kept
         paragraph = frames.innermost("paragraph")
+        if facts[-1].measure == "growth":
+            paragraph.grown = facts[-1]
         if facts[-1].measure == "level":
             frames.told().extend(facts)
             paragraph.told = [*paragraph.told[-_TOLD:], facts[-1]]

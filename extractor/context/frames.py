@@ -32,6 +32,8 @@ class Frame:
     """The last condition told in a paragraph (营业收入5-10亿元的,…)."""
     group: list[Fact] | None = None
     """The last list of facts told in the scope itself."""
+    grown: Fact | None = None
+    """The last growth told in a paragraph."""
     told: list[Fact] = field(default_factory=list)
     """The levels told in the scope itself, each of another indicator."""
 

@@ -202,12 +202,21 @@ class IndicatorReader:
 
     def _of_its_unit(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> Fact:
         """甲以1080万台居首,份额35.2%;乙以710万台列第二: another's figure goes on from the last one in its unit."""
+        if fact.rule == "growth/rate" and earlier.measure == "level":
+            return self._of_growth(fact, mentions, frames) or earlier
         unit = fact.quantity.amount.base_unit
         if fact.measure != "level" or earlier.quantity.amount.base_unit == unit:
             return earlier
         if self._opens_clause(fact, mentions, frames):
             return next(other for other in reversed(frames.told()) if other.quantity.amount.base_unit == unit)
         return self._of_another(fact, mentions, frames) or earlier
+
+    def _of_growth(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
+        """某国今年|增速|预计为1.8%: of what grew before in the paragraph, where another is told of."""
+        first, _ = clause_of(mentions, fact.index)
+        grown = frames.innermost("paragraph").grown
+        another = any(mention.kind in REGIONS for mention in mentions[first : fact.index])
+        return grown if grown and grown.indicator and another else None
 
     def _of_another(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """The last level in the unit of ``fact`` that the paragraph told, where its clause names whose it is."""

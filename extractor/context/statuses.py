@@ -196,8 +196,16 @@ class StatusReader:
             section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
             ahead = fact.status == "plan" or (fact.status == "target" and cue is None)
+            if fact.status == "actual" and cue is None and self._is_forecast and self._goes_on(fact):
+                fact.status = "forecast"  # 今年增长1.5% in a text that forecasts
             if ahead and self._is_forecast and not self._is_planning(mentions, fact):
                 fact.status = "forecast"
+
+    def _goes_on(self, fact: Fact) -> bool:
+        """The year of the figure is not over at the document's date."""
+        time = fact.period.value if fact.period else None
+        label = time.label if isinstance(time, Time) else None
+        return bool(label and label.isdigit() and self._today and int(label) >= self._today.year)
 
     def _is_goal(self, fact: Fact, mentions: list[Mention]) -> bool:
         """超额完成1100万人|的|全年预期目标任务: the figure is that of the goal."""

@@ -118,6 +118,7 @@ class EntityFinder:
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
+        self._state_endings = tuple(entities.state_endings)
         bodies, endings = alternation(entities.state_bodies), alternation(entities.state_endings)
         self._state = compiled(rf"([{_HAN}]{{2,6}}?)(?={bodies})|([{_HAN}]{{1,3}}(?:{endings}))")
         self._item = compiled(r"[^、和与]+")
@@ -213,7 +214,7 @@ class EntityFinder:
         found: dict[str, Region] = {}
         for match in _matches(self._state, text, self._beginnings(text)):
             name = match[1] or match[2]
-            if name not in found and self._is_state(name, by_sound=match[1] is None):
+            if name not in found and self._is_state(name, name.endswith(self._state_endings)):
                 found[name] = Region(name, None, "region", "国", first=match.start())
         return found
 
