@@ -402,6 +402,7 @@ class Reading(Rules):
     rate_endings: list[str]
     rooms: list[str]
     areas: list[str]
+    percentages: list[str]
     totals: list[str]
     closing: list[str]
     growths: list[str]

@@ -22,6 +22,8 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
 _LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
+_SIGNS = frozenset("+-")
+_ASIDE = 3  # mentions of the shortest bracket behind a noun
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
@@ -104,6 +106,7 @@ class IndicatorReader:
         self._price = reading.price
         self._growths = tuple(reading.growths)
         self._rates = tuple(reading.rate_endings)
+        self._percentages = tuple(reading.percentages)
         self._areas = tuple(reading.areas)
         self._rooms = tuple(reading.rooms)
         self._ratios = tuple(reading.ratios)
@@ -179,7 +182,11 @@ class IndicatorReader:
             return True
         if found is None and (source := self._source(fact, mentions, frames)):
             fact.indicator = carried(source.indicator) if source.indicator else None
-            fact.subject = fact.subject or (source.subject and carried(source.subject))
+            if fact.measure == "level" and fact.quantity.text[0] in _SIGNS:
+                fact.measure = source.measure  # 甲收入/净利同比+18%/+20%,乙+15%/+17%
+            begins, _ = clause_of(mentions, fact.index)
+            if not any(mention.kind in REGIONS for mention in mentions[begins : fact.begins]):
+                fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
                 fact.period = source.period and carried(source.period)
         elif found is None and self._is_sum(mentions, gap, frames):
@@ -597,9 +604,23 @@ class IndicatorReader:
             or self._owned(fact, mentions, at)
             or self._flow(fact, mentions, at)
             or self._of_earlier(fact, head, mentions, frames)
+            or self._beyond_aside(mentions, at)
             or self._ratio(fact, mentions, at)
             or self._with_topic(fact, head, mentions, at)
         )
+
+    def _beyond_aside(self, mentions: list[Mention], at: int) -> Found | None:
+        """碳酸锂(电池级)|均价: a bare head goes on with the noun before a bracket."""
+        head = mentions[at]
+        if head.text not in self._heads or at < _ASIDE or mentions[at - 1].kind != "close":
+            return None
+        for index in range(at - 2, max(-1, at - _LONGEST_ASIDE), -1):
+            if mentions[index].kind == "open":
+                noun = mentions[index - 1] if index else None
+                if noun is None or noun.kind not in ITEMS:
+                    return None
+                return Found(head.text, head.start, head.end, value=Indicator(None, noun.text + head.text))
+        return None
 
     def _of_age(self, mentions: list[Mention], at: int) -> Found | None:
         """0-14岁|人口: the age belongs to the name of what it selects."""
@@ -1065,7 +1086,7 @@ class IndicatorReader:
         told = mentions[gap.begins : fact.index]
         name = fact.indicator.text if fact.indicator and earlier is None else ""
         ending = name.endswith(self._rates) and not name.endswith(self._not_rates)
-        if ending:
+        if ending or self._is_signed(fact, mentions):
             fact.measure = "growth"
         elif gap.rate:
             fact.measure = "growth"
@@ -1084,6 +1105,14 @@ class IndicatorReader:
         first, _ = clause_of(mentions, fact.index)
         before = mentions[max(0, first - 1) : fact.index]
         return any(m.kind == "open" or has_cue(m, "than") for m in before)
+
+    def _is_signed(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """收入|+6%: a percentage with its sign, right behind the name of an amount."""
+        value = fact.indicator.value if fact.indicator else None
+        if fact.quantity.text[0] not in _SIGNS or not isinstance(value, Indicator) or fact.index < 1:
+            return False
+        right_behind = mentions[fact.index - 1].kind in ITEMS
+        return right_behind and value.dimension != "percent" and not value.name.endswith(self._percentages)
 
     def _is_height(self, fact: Fact, mentions: list[Mention]) -> bool:
         """通航净空|高|62米: how high it is, where nothing is compared."""

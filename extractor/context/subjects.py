@@ -293,9 +293,20 @@ class SubjectReader:
     def _is_of_trade(self, fact: Fact, found: Found) -> bool:
         """行业毛利率, 板块PE: a whole trade's is not the company's that was told of before."""
         name = fact.indicator.text if fact.indicator else ""
-        if not name.startswith(self._trades) or name in self._trades:
+        named = name.startswith(self._trades) and name not in self._trades
+        if not named and not self._tells_of_trade(fact):
             return False
         return isinstance(found.value, Region) and found.value.type == "organization"
+
+    def _tells_of_trade(self, fact: Fact) -> bool:
+        """白酒板块对应2023年PE为28倍: the topic of the clause is a trade."""
+        mentions = fact.sentence.mentions or []
+        first, _ = clause_of(mentions, fact.index)
+        clause = mentions[first : fact.begins]
+        topic = next((mention for mention in clause if mention.kind in ITEMS), None)
+        if topic is None or any(mention.kind in REGIONS for mention in clause):
+            return False
+        return topic.text.endswith(self._trades) and topic.text not in self._trades
 
     # ---------------------------------------------------------------------------------------------------- who governs
 
