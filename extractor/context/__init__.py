@@ -43,6 +43,7 @@ class Context:
         self._statuses = StatusReader(rules)
         self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
+        self._continues = tuple(rules.status.continues)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
     def status_of(self, word: str) -> str | None:
@@ -59,6 +60,7 @@ class Context:
                 self._statuses,
                 self._tables,
                 self._among,
+                self._continues,
                 self._leads,
                 document,
                 facts,
@@ -78,6 +80,7 @@ class _Reading:
         statuses: StatusReader,
         tables: TableReader,
         among: tuple[str, ...],
+        continues: tuple[str, ...],
         leads: tuple[str, ...],
         document: Document,
         facts: dict[Sentence, list[Fact]],
@@ -85,7 +88,7 @@ class _Reading:
     ) -> None:
         self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
-        self._among, self._document, self._facts = among, document, facts
+        self._among, self._continues, self._document, self._facts = among, continues, document, facts
         self._leads, self._tables = leads, tables
         self._frames = Frames()
         self._open: list[Heading] = []
@@ -178,7 +181,7 @@ class _Reading:
             frame.subject, frame.period, frame.status = last.subject, last.period, last.status
         frames.push("clause")
         self._subjects.begin_sentence()
-        self._periods.begin_sentence(sentence, frames)
+        self._periods.begin_sentence(sentence, frames, self._document.text.startswith(self._continues, sentence.start))
         facts = self._facts.get(sentence, [])
         at_facts: dict[int, list[Fact]] = {}
         for fact in facts:
@@ -256,8 +259,8 @@ class _Reading:
                 opens = False
 
     def _last_sentence(self, sentence: Sentence) -> Frame | None:
-        """The frame of the sentence before, where this one goes on with it (其中 …)."""
-        if not self._document.text.startswith(self._among, sentence.start):
+        """The frame of the sentence before, where this one goes on with it (其中 …, 对应PE …)."""
+        if not self._document.text.startswith((*self._among, *self._continues), sentence.start):
             return None
         return next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
 

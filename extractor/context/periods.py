@@ -32,6 +32,7 @@ class PeriodReader:
         self._meetings = frozenset(rules.reading.meetings)
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
+        self._ended_by = frozenset(rules.reading.events_ended_by)
         self._yearly = tuple(rules.reading.yearly)
         self._compound = tuple(rules.reading.compound)
         self._years: list[str] = []
@@ -65,9 +66,10 @@ class PeriodReader:
             label = document.date.isoformat()
             frames.stack[0].period = Found(label, None, None, "document", Time("point", label=label))
 
-    def begin_sentence(self, sentence: Sentence, frames: Frames) -> None:
-        """Forget the times of the sentence before; a breakdown is of the paragraph's latest period."""
-        self._list = ()
+    def begin_sentence(self, sentence: Sentence, frames: Frames, continues: bool) -> None:
+        """Forget the times of the sentence before, unless this continues it; a breakdown is of the latest period."""
+        if not continues:
+            self._list = ()
         self._years = []
         if self._latest and sentence.opening.startswith(self._breakdowns):
             frames.innermost("paragraph").period = self._latest
@@ -142,6 +144,11 @@ class PeriodReader:
             frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
+
+    def _tells(self, mentions: list[Mention], at: int) -> bool:
+        """公司于2017年|回购1215万股: the clause tells a figure behind the time."""
+        _, last = clause_of(mentions, at)
+        return any(mention.kind in QUANTITY_KINDS for mention in mentions[at + 1 : last + 1])
 
     def _is_of_report(self, time: Time, frames: Frames) -> bool:
         """一、综合|2015年,…: the year that the first section of a report without a title begins with is its year."""
@@ -250,6 +257,8 @@ class PeriodReader:
             and any(m.text.startswith(self._records) for m in mentions[at + 1 : at + 3])
         ):
             return True  # 2月3日以来最高
+        if mentions[at - 1].text in self._ended_by and not self._tells(mentions, at):
+            return True  # 始建于1958年, 于2016年启动
         end = at + 1
         while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
             end += 1

@@ -34,6 +34,7 @@ class StatusReader:
         self._object_marks = frozenset(status.object_marks)
         self._heading_status = {word: name for name, words in status.headings.items() for word in words}
         self._heading_words = compiled(f"(?=({alternation(self._heading_status)}))")
+        self._holders, self._held = tuple(status.holders), frozenset(status.held)
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
         self._between = frozenset(status.between)
@@ -322,6 +323,8 @@ class StatusReader:
         of = after is not None and after.text == self._attributive
         if not bounded and not (self._is_norm and of):
             return False
+        if fact.measure == "share" and self._is_holding(mentions, behind):
+            return True
         if fact.measure in ("growth", "share") and of:
             chosen = self._selects(mentions, behind + 1) or self._ends(mentions, behind + 1)
             return chosen and cue in (None, "actual")  # 增长10%以上的企业
@@ -378,6 +381,15 @@ class StatusReader:
     def _ends(self, mentions: list[Mention], at: int) -> bool:
         """A comma at ``at``: what meets the condition before it goes without saying."""
         return at < len(mentions) and mentions[at].kind == "comma"
+
+    def _is_holding(self, mentions: list[Mention], at: int) -> bool:
+        """持股5%以上|股东, 5%以上|股份|的|股东: a share that says which holders are meant."""
+        for mention in mentions[at : at + _COUNTED]:
+            if mention.text.endswith(self._holders):
+                return True
+            if mention.text not in self._held:
+                return False
+        return False
 
     def _selects(self, mentions: list[Mention], at: int) -> bool:
         """What is selected by a condition stands at ``at``."""

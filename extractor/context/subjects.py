@@ -42,7 +42,7 @@ class SubjectReader:
         self._source_bodies = tuple(words.source_bodies)
         self._according = frozenset(words.according)
         self._office = compiled(rf"[\u4e00-\u9fff]{{1,8}}?(?:{alternation(words.source_bodies)})")
-        self._wires = frozenset(words.wires)
+        self._wires, self._wire_ends, self._papers = frozenset(words.wires), tuple(words.wires), tuple(words.papers)
         self._markets, self._of_market = frozenset(words.markets), tuple(words.of_market)
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
@@ -152,6 +152,7 @@ class SubjectReader:
             frame.level in ("paragraph", "sentence")
             and isinstance(found.value, Region)
             and found.value.type == "organization"
+            and not self._is_brand_of_listed(found.value)
         ):
             self._organisation = found
         if frame.level == "paragraph" and self._main is None:
@@ -160,6 +161,11 @@ class SubjectReader:
                 frames.stack[0].subject = frames.stack[0].subject or Found(
                     found.text, found.start, found.end, "nearby", found.value
                 )
+
+    def _is_brand_of_listed(self, region: Region) -> bool:
+        """A name that the text made known itself, behind a listed company: 公司 goes on to be the company."""
+        held = self._organisation.value if self._organisation else None
+        return isinstance(held, Region) and held.code is not None and region.code is None and not region.anaphor
 
     def _note_issuer(self, mentions: list[Mention], at: int) -> None:
         """人社部|印发|通知: of what a norm lays down, its author is the subject where the text names no other."""
@@ -204,10 +210,16 @@ class SubjectReader:
     def _is_market(self, mentions: list[Mention], at: int, frames: Frames) -> bool:
         """公司|国内|市场占有率: the market of the company that the text is about, no subject of its own."""
         after = mentions[at + 1] if at + 1 < len(mentions) else None
-        if mentions[at].text not in self._markets or after is None or not after.text.startswith(self._of_market):
-            return False
         held = frames.subject()
-        return bool(held and isinstance(held.value, Region) and held.value.type == "organization")
+        if not (held and isinstance(held.value, Region) and held.value.type == "organization"):
+            return False
+        if mentions[at].text in self._home_markets and not self._tells_figure(mentions, at):
+            return True  # 国内多品牌布局
+        return mentions[at].text in self._markets and after is not None and after.text.startswith(self._of_market)
+
+    def _tells_figure(self, mentions: list[Mention], at: int) -> bool:
+        first, last = clause_of(mentions, at)
+        return any(mention.kind in QUANTITY_KINDS for mention in mentions[first : last + 1])
 
     def _is_in_report(self, found: Found, whole: Found | None) -> bool:
         """“吉林一号”卫星增至144颗 in a province's report: the next sentence is of the province again."""
@@ -335,6 +347,8 @@ class SubjectReader:
             and any(m.text in self._wires for m in mentions[at + 2 : at + 5])
         ):
             return False  # 某社|纽约6月13日电
+        if mention.kind == "organisation" and at == 0 and self._is_wire(mentions):
+            return False  # 某某网|财经|讯
         if before and before.kind == "organisation" and after and after.text.startswith(self._branches):
             return False  # 某市公安局|静安|分局
         if before and before.kind == "list" and at > 1 and mentions[at - 2].kind in ITEMS | REGIONS:
@@ -379,6 +393,15 @@ class SubjectReader:
             return False
         behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
         return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
+
+    def _is_wire(self, mentions: list[Mention]) -> bool:
+        """The paper that a sentence begins with tells the news (…|财经|讯), with nothing but nouns between."""
+        for mention in mentions[1:_VIEW]:
+            if mention.text.endswith(self._wire_ends) or mention.text.startswith(self._papers):
+                return True
+            if mention.kind not in ITEMS:
+                return False
+        return False
 
     def _is_source(self, mentions: list[Mention], at: int) -> bool:
         """A body that tells figures of others: 某研究院的数据显示, 据统计局公布."""

@@ -115,6 +115,7 @@ class EntityFinder:
         self._behind_opening = compiled(r"“|20\d\d年?")  # 某市2023年…, 某市“十四五”…
         self._bare_ends = frozenset(entities.bare_ends)
         self._titles = tuple(entities.titles)
+        self._called = compiled(rf"[{_HAN}]?(?:{alternation(entities.called)})")
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
@@ -324,7 +325,8 @@ class EntityFinder:
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
-            if (name in acting or counts[name] > 1) and not self._is_person(text, name):
+            called = self._called.match(text, start + len(name)) is not None
+            if (name in acting or counts[name] > 1) and not called and not self._is_person(text, name):
                 yield start, name, None, _ORGANISATION
 
     def _is_person(self, text: str, name: str) -> bool:
