@@ -280,6 +280,8 @@ class StatusRules(Rules):
     met_nouns: list[str]
     criterion_units: list[str]
     holders: list[str]
+    granted_to: list[str]
+    grants: list[str]
     held: list[str]
     noun_endings: dict[str, Status]
     selected: list[str]

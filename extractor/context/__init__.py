@@ -6,11 +6,13 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
 from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Table, Time
+from ..patterns import compiled
 from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
@@ -28,6 +30,7 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
+_AHEAD = frozenset({"target", "plan", "forecast"})
 _TOPIC, _AMONG = 3, "中"  # mentions of a topic that what follows is part of (总人口|中|,)
 _TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
@@ -44,6 +47,7 @@ class Context:
         self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._continues = tuple(rules.status.continues)
+        self._ordinal = compiled("|".join(rules.structure.ordinals))
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
     def status_of(self, word: str) -> str | None:
@@ -61,6 +65,7 @@ class Context:
                 self._tables,
                 self._among,
                 self._continues,
+                self._ordinal,
                 self._leads,
                 document,
                 facts,
@@ -81,6 +86,7 @@ class _Reading:
         tables: TableReader,
         among: tuple[str, ...],
         continues: tuple[str, ...],
+        ordinal: re.Pattern[str],
         leads: tuple[str, ...],
         document: Document,
         facts: dict[Sentence, list[Fact]],
@@ -88,7 +94,8 @@ class _Reading:
     ) -> None:
         self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
-        self._among, self._continues, self._document, self._facts = among, continues, document, facts
+        self._among, self._continues, self._ordinal = among, continues, ordinal
+        self._document, self._facts = document, facts
         self._leads, self._tables = leads, tables
         self._frames = Frames()
         self._open: list[Heading] = []
@@ -174,11 +181,13 @@ class _Reading:
             return []
         frames = self._frames
         last = self._last_sentence(sentence)
+        introduced = self._introduced(sentence)
         frames.pop_to("paragraph")
         frames.innermost("paragraph").sentences += 1
         frame = frames.push("sentence")
         if last:
             frame.subject, frame.period, frame.status = last.subject, last.period, last.status
+        frame.status = frame.status or introduced
         frames.push("clause")
         self._subjects.begin_sentence()
         self._periods.begin_sentence(sentence, frames, self._document.text.startswith(self._continues, sentence.start))
@@ -263,6 +272,16 @@ class _Reading:
         if not self._document.text.startswith((*self._among, *self._continues), sentence.start):
             return None
         return next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
+
+    def _introduced(self, sentence: Sentence) -> str | None:
+        """今年要办好十件实事。(1)…。(2)…: numbered sentences are meant as the one before the first of them."""
+        if not self._ordinal.match(self._document.text, sentence.start):
+            return None
+        paragraph = self._frames.innermost("paragraph")
+        if paragraph.status is None:
+            before = next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
+            paragraph.status = before.status if before and before.status in _AHEAD else None
+        return paragraph.status
 
     def _title(self, mentions: list[Mention], tells: bool) -> None:
         """Whom and when the title names; the time of one that tells figures itself is theirs alone."""

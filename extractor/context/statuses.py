@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SET_OFF = 2  # mentions before a clause: a time that a comma sets off
 _OPENING = 150  # characters of a text in which it says that it forecasts
 _COUNTED = 4  # mentions behind what is selected, among which its number stands
+_GRANT_WITHIN = 30  # mentions between a condition and what is granted for it
 _AHEAD = frozenset({"forecast", "target"})
 _GOAL_WITHIN = 5  # mentions behind a figure
 _TITLE = 60  # characters of a text without a title that are taken for one
@@ -34,6 +35,7 @@ class StatusReader:
         self._object_marks = frozenset(status.object_marks)
         self._heading_status = {word: name for name, words in status.headings.items() for word in words}
         self._heading_words = compiled(f"(?=({alternation(self._heading_status)}))")
+        self._granted_to, self._grants = tuple(status.granted_to), tuple(status.grants)
         self._holders, self._held = tuple(status.holders), frozenset(status.held)
         self._criterion_after = frozenset(status.criterion["after"])
         self._criterion_before = frozenset(status.criterion["before"])
@@ -323,6 +325,8 @@ class StatusReader:
         of = after is not None and after.text == self._attributive
         if not bounded and not (self._is_norm and of):
             return False
+        if fact.measure == "level" and self._is_granted_for(fact, mentions):
+            return True
         if fact.measure == "share" and self._is_holding(mentions, behind):
             return True
         if fact.measure in ("growth", "share") and of:
@@ -381,6 +385,16 @@ class StatusReader:
     def _ends(self, mentions: list[Mention], at: int) -> bool:
         """A comma at ``at``: what meets the condition before it goes without saying."""
         return at < len(mentions) and mentions[at].kind == "comma"
+
+    def _is_granted_for(self, fact: Fact, mentions: list[Mention]) -> bool:
+        """对民宿达20家以上、床位100张以上的,奖励5万元: each bound before the grant is a condition of it."""
+        if not mentions[0].text.startswith(self._granted_to):
+            return False
+        if any(mention.text.endswith(self._grants) for mention in mentions[: fact.index]):
+            return False
+        return any(
+            mention.text.endswith(self._grants) for mention in mentions[fact.index + 1 : fact.index + _GRANT_WITHIN]
+        )
 
     def _is_holding(self, mentions: list[Mention], at: int) -> bool:
         """持股5%以上|股东, 5%以上|股份|的|股东: a share that says which holders are meant."""
