@@ -390,7 +390,9 @@ class StatusReader:
         """对民宿达20家以上、床位100张以上的,奖励5万元: each bound before the grant is a condition of it."""
         if not mentions[0].text.startswith(self._granted_to):
             return False
-        if any(mention.text.endswith(self._grants) for mention in mentions[: fact.index]):
+        if any(
+            mention.text.endswith(self._grants) for mention in mentions[max(0, fact.index - _GRANT_WITHIN) : fact.index]
+        ):
             return False
         return any(
             mention.text.endswith(self._grants) for mention in mentions[fact.index + 1 : fact.index + _GRANT_WITHIN]
