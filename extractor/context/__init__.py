@@ -348,7 +348,9 @@ class _Reading:
         if facts[-1].measure == "growth":
             paragraph.grown = facts[-1]
         if facts[-1].measure == "level":
-            frames.told().extend(facts)
+            told = frames.innermost("sentence")
+            told.told.extend(facts)
+            told.in_unit.update((fact.quantity.amount.base_unit, fact) for fact in facts if fact.indicator)
             paragraph.told = [*paragraph.told[-_TOLD:], facts[-1]]
         frame = frames.innermost("bracket", "part", "sentence")
         frame.fact = frames.innermost("clause").fact = facts[-1]

@@ -36,6 +36,8 @@ class Frame:
     """The last growth told in a paragraph."""
     told: list[Fact] = field(default_factory=list)
     """The levels told in the scope itself, each of another indicator."""
+    in_unit: dict[str, Fact] = field(default_factory=dict)
+    """The last level told in a sentence in each unit, of those whose indicator is known."""
 
 
 class Frames:

@@ -159,7 +159,7 @@ class IndicatorReader:
             earlier = first
         distance = self._distance(fact, mentions, gap)
         again = self._continues_list(fact, mentions) or self._is_variant(fact, mentions, earlier)
-        again = again or self._opens_clause(fact, mentions, frames)
+        again = again or self._told_alike(fact, mentions, frames) is not None
         head = None if again else self._head(fact, mentions, gap)
         if fact.turns > 1:
             if fact.turn and head is None and self._list_of is not None and self._list_of[0] is fact.sentence:
@@ -197,7 +197,8 @@ class IndicatorReader:
             fact.indicator = condition
         elif found is None and earlier and earlier.indicator:
             other = self._of_its_unit(fact, earlier, mentions, frames)
-            fact.indicator = carried(other.indicator or earlier.indicator)
+            assert other.indicator is not None
+            fact.indicator = carried(other.indicator)
             self._take_over(fact, other, mentions)
         else:
             fact.indicator = self._of_area(self._of_rate(found, gap, fact.measure), fact, earlier)
@@ -211,12 +212,9 @@ class IndicatorReader:
         """甲以1080万台居首,份额35.2%;乙以710万台列第二: another's figure goes on from the last one in its unit."""
         if fact.rule == "growth/rate" and earlier.measure == "level":
             return self._of_growth(fact, mentions, frames) or earlier
-        unit = fact.quantity.amount.base_unit
-        if fact.measure != "level" or earlier.quantity.amount.base_unit == unit:
+        if fact.measure != "level" or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
             return earlier
-        if self._opens_clause(fact, mentions, frames):
-            return next(other for other in reversed(frames.told()) if other.quantity.amount.base_unit == unit)
-        return self._of_another(fact, mentions, frames) or earlier
+        return self._told_alike(fact, mentions, frames) or self._of_another(fact, mentions, frames) or earlier
 
     def _of_growth(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """某国今年|增速|预计为1.8%: of what grew before in the paragraph, where another is told of."""
@@ -546,15 +544,14 @@ class IndicatorReader:
                 return index > 0 and mentions[index - 1].kind == fact.quantity.kind
         return False
 
-    def _opens_clause(self, fact: Fact, mentions: list[Mention], frames: Frames) -> bool:
+    def _told_alike(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """6.8亿元用于…项目,|2.8亿元|补充流动资金: an amount that opens its clause is of what one like it was of."""
         if fact.measure != "level" or fact.quantity.kind != "amount" or fact.after is not None or fact.turns > 1:
-            return False
+            return None
         if fact.index < 1 or mentions[fact.index - 1].kind != "comma":
-            return False
-        unit = fact.quantity.amount.base_unit
-        told = [other for other in frames.told() if other.quantity.amount.base_unit == unit and other.indicator]
-        return fact.quantity.amount.dimension == "currency" and bool(told)
+            return None
+        amount = fact.quantity.amount
+        return frames.innermost("sentence").in_unit.get(amount.base_unit) if amount.dimension == "currency" else None
 
     def _is_variant(self, fact: Fact, mentions: list[Mention], earlier: Fact | None) -> bool:
         """净资产不低于5000万元(欠发达县域|2000万元): the same for a case that a bracket names."""

@@ -36,6 +36,7 @@ GENERATORS: dict[str, tuple[int, Generator]] = {
     "GDP达3亿元, (one sentence)": (3_200, lambda n: "GDP达3亿元，" * n),
     "3亿元 3亿元 … (one sentence)": (8_000, lambda n: "全市生产总值" + "3亿元 " * n),
     "3亿元，共计5亿元，(one sentence)": (4_000, lambda n: "关于医疗费，甲费3亿元，乙费2亿元" + "，共计5亿元" * n),
+    "产量4万吨，3亿元，(one sentence)": (2_400, lambda n: "产量4万吨，3亿元，" * n),
     "GDP达3亿元。(one paragraph)": (3_200, lambda n: "GDP达3亿元。" * n),
     "GDP达3亿元。\\n": (3_200, lambda n: "GDP达3亿元。\n" * n),
     "3亿元\\n": (6_400, lambda n: "3亿元\n" * n),
