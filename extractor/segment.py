@@ -35,7 +35,6 @@ class Segmenter:
     """Segments with jieba's dictionary; keeps ``words`` (word → tag) whole."""
 
     def __init__(self, words: dict[str, str]) -> None:
-        self._words = frozenset(words)
         self._lexicon = Lexicon(words, _KEPT_WHOLE)
         self._lowest = -log(self._lexicon.total)
         self._logs: dict[str, float] = {}
@@ -65,8 +64,8 @@ class Segmenter:
         return bool(self._lexicon.frequency(text))
 
     def is_rare(self, word: str) -> bool:
-        """The dictionary hardly knows the word, and no rule does: it is as likely a name."""
-        return word not in self._words and (self._lexicon.frequency(word) or 0) <= _RARE
+        """The dictionary hardly knows the word: it is as likely a name."""
+        return (self._lexicon.frequency(word) or 0) <= _RARE
 
     def _path(self, block: str) -> Iterator[str]:
         """The most probable words of a block; of equally probable ones the longer. Latin characters stay together."""
