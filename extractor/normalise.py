@@ -38,12 +38,7 @@ _FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 # Compatibility ideographs and Kangxi radicals, which old encodings and PDF files leave behind (U+F961 for 率).
-_VARIANTS = {
-    code: ord(plain)
-    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF))
-    for code in range(first, last + 1)
-    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
-}
+_VARIANTS = ((0x2E80, 0x2FD5), (0xF900, 0xFAFF))
 
 _INVISIBLE = r"[\x00-\x08\u200b-\u200f\u2060\ufeff\u00ad]+"
 _HAN = r"[\u4e00-\u9fff]"
@@ -132,8 +127,11 @@ def normalise(
 def table(traditional: Mapping[str, str]) -> dict[int, int | str]:
     """What each code point is read as: one form for width and marks, simplified characters for traditional ones."""
     read: dict[int, int | str] = {ord(old): ord(new) for old, new in traditional.items()}
-    variants = {code: read.get(plain, plain) for code, plain in _VARIANTS.items()}
-    return read | variants | _FORMS
+    for code in (code for first, last in _VARIANTS for code in range(first, last + 1)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            read[code] = read.get(ord(plain), plain)
+    return read | _FORMS
 
 
 def _pair_quotes(text: str) -> str:

@@ -17,7 +17,7 @@ from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader
 from .periods import PeriodReader
-from .sentences import ITEMS, REGIONS, carried, has_cue
+from .sentences import ITEMS, NOT_YET, REGIONS, carried, has_cue
 from .statuses import StatusReader
 from .subjects import SubjectReader
 from .tables import TableReader
@@ -30,7 +30,6 @@ __all__ = ["Context"]
 Watch = Callable[[Fact, Frames], None]
 """Is told of every fact that is complete, and what holds where it stands."""
 
-_AHEAD = frozenset({"target", "plan", "forecast"})
 _TOPIC, _AMONG = 3, "中"  # mentions of a topic that what follows is part of (总人口|中|,)
 _TOLD = 8  # levels of a paragraph that are kept
 _BEFORE_TOPIC = frozenset({"time", "compare", "adverb", "particle", "place", "organisation", "open", "close", "comma"})
@@ -180,7 +179,8 @@ class _Reading:
         if not mentions:
             return []
         frames = self._frames
-        last = self._last_sentence(sentence)
+        continues = self._document.text.startswith(self._continues, sentence.start)
+        last = self._last_sentence() if continues or self._is_among(sentence) else None
         introduced = self._introduced(sentence)
         frames.pop_to("paragraph")
         frames.innermost("paragraph").sentences += 1
@@ -190,7 +190,7 @@ class _Reading:
         frame.status = frame.status or introduced
         frames.push("clause")
         self._subjects.begin_sentence()
-        self._periods.begin_sentence(sentence, frames, self._document.text.startswith(self._continues, sentence.start))
+        self._periods.begin_sentence(sentence, frames, continues)
         facts = self._facts.get(sentence, [])
         at_facts: dict[int, list[Fact]] = {}
         for fact in facts:
@@ -267,10 +267,12 @@ class _Reading:
             else:
                 opens = False
 
-    def _last_sentence(self, sentence: Sentence) -> Frame | None:
-        """The frame of the sentence before, where this one goes on with it (其中 …, 对应PE …)."""
-        if not self._document.text.startswith((*self._among, *self._continues), sentence.start):
-            return None
+    def _is_among(self, sentence: Sentence) -> bool:
+        """其中…: the sentence goes on with the one before."""
+        return self._document.text.startswith(self._among, sentence.start)
+
+    def _last_sentence(self) -> Frame | None:
+        """The frame of the sentence before, in the same paragraph."""
         return next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
 
     def _introduced(self, sentence: Sentence) -> str | None:
@@ -279,8 +281,8 @@ class _Reading:
             return None
         paragraph = self._frames.innermost("paragraph")
         if paragraph.status is None:
-            before = next((frame for frame in reversed(self._frames.stack) if frame.level == "sentence"), None)
-            paragraph.status = before.status if before and before.status in _AHEAD else None
+            before = self._last_sentence()
+            paragraph.status = before.status if before and before.status in NOT_YET else None
         return paragraph.status
 
     def _title(self, mentions: list[Mention], tells: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..lists import items_of
 from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
 from .frames import Frames
-from .sentences import ITEMS, REGIONS, before, carried, clause_of, has_cue
+from .sentences import ITEMS, REGIONS, before, carried, clause_before, clause_of, has_cue, names_one
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -184,8 +184,7 @@ class IndicatorReader:
             fact.indicator = carried(source.indicator) if source.indicator else None
             if fact.measure == "level" and fact.quantity.text[0] in _SIGNS:
                 fact.measure = source.measure  # 甲收入/净利同比+18%/+20%,乙+15%/+17%
-            begins, _ = clause_of(mentions, fact.index)
-            if not any(mention.kind in REGIONS for mention in mentions[begins : fact.begins]):
+            if not names_one(clause_before(mentions, fact.index, fact.begins)):
                 fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
                 fact.period = source.period and carried(source.period)
@@ -218,19 +217,20 @@ class IndicatorReader:
 
     def _of_growth(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """某国今年|增速|预计为1.8%: of what grew before in the paragraph, where another is told of."""
-        first, _ = clause_of(mentions, fact.index)
         grown = frames.innermost("paragraph").grown
-        another = any(mention.kind in REGIONS for mention in mentions[first : fact.index])
+        another = names_one(clause_before(mentions, fact.index))
         return grown if grown and grown.indicator and another else None
 
     def _of_another(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """The last level in the unit of ``fact`` that the paragraph told, where its clause names whose it is."""
-        first, _ = clause_of(mentions, fact.index)
-        if not any(mention.kind == "organisation" for mention in mentions[first : fact.index]):
+        if not any(mention.kind == "organisation" for mention in clause_before(mentions, fact.index)):
             return None
+        return next((other for other in self._in_its_unit(fact, frames) if other.indicator), None)
+
+    def _in_its_unit(self, fact: Fact, frames: Frames) -> Iterator[Fact]:
+        """The levels in the unit of ``fact`` that the paragraph told, the last first."""
         unit = fact.quantity.amount.base_unit
-        told = (other for other in reversed(frames.innermost("paragraph").told) if other.indicator)
-        return next((other for other in told if other.quantity.amount.base_unit == unit), None)
+        return (told for told in reversed(frames.innermost("paragraph").told) if told.quantity.amount.base_unit == unit)
 
     # ------------------------------------------------------------------------------------------------ before the match
 
@@ -933,8 +933,9 @@ class IndicatorReader:
 
     def _source(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Fact | None:
         """The item of an earlier list whose place in the list this figure has (…分别为3亿元和4亿元,增长5%和6%)."""
-        first, _ = clause_of(mentions, fact.index)
-        if fact.turns < 2 or any(len(mention.parts) == fact.turns for mention in mentions[first : fact.begins]):
+        if fact.turns < 2:
+            return None
+        if any(len(mention.parts) == fact.turns for mention in clause_before(mentions, fact.index, fact.begins)):
             return None  # 甲、乙|分列第三、第四: the clause has a list of its own
         group = frames.group()
         if group and len(group) >= fact.turns:
@@ -1017,9 +1018,7 @@ class IndicatorReader:
             return None
         if earlier is None or earlier.quantity.amount.base_unit == fact.quantity.amount.base_unit:
             return None
-        unit = fact.quantity.amount.base_unit
-        told = (t for t in reversed(frames.innermost("paragraph").told) if t.quantity.amount.base_unit == unit)
-        counted = next(told, None)
+        counted = next(self._in_its_unit(fact, frames), None)
         return carried(counted.indicator) if counted and counted.indicator else None
 
     def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
@@ -1116,8 +1115,7 @@ class IndicatorReader:
         amount = fact.quantity.amount
         if amount.dimension != "length" or mentions[fact.index - 1].text not in self._heights:
             return False
-        first, _ = clause_of(mentions, fact.index)
-        return not any(m.kind == "compare" or has_cue(m, "than") for m in mentions[first : fact.index])
+        return not any(m.kind == "compare" or has_cue(m, "than") for m in clause_before(mentions, fact.index))
 
     def _part_of_proportion(self, fact: Fact) -> None:
         if fact.turns == len(self._proportions):

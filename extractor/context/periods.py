@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..mentions.times import Calendar, TimeFrame, begins_after, is_over, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
-from .sentences import clause_of, has_cue, origin
+from .sentences import NOT_YET, clause_of, has_cue, has_figure, origin
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -35,7 +35,6 @@ class PeriodReader:
         self._ended_by = frozenset(rules.reading.events_ended_by)
         self._yearly = tuple(rules.reading.yearly)
         self._compound = tuple(rules.reading.compound)
-        self._years: list[str] = []
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
         self._divisions = frozenset(rules.classifiers.counted_directly)
@@ -58,6 +57,7 @@ class PeriodReader:
         self._today, self._year, self._list, self._carry = document.date, None, (), None
         self._of_the_day = any(word in document.text for word in self._day_report)
         self._term: str | None = None
+        self._years: list[str] = []  # of the levels that the sentence has told
         self._labels: set[str] = set()  # of the times that the text has told figures of
         self._latest, self._below = None, None
         self._first_section: bool | None = None
@@ -144,11 +144,6 @@ class PeriodReader:
             frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
-
-    def _tells(self, mentions: list[Mention], at: int) -> bool:
-        """公司于2017年|回购1215万股: the clause tells a figure behind the time."""
-        _, last = clause_of(mentions, at)
-        return any(mention.kind in QUANTITY_KINDS for mention in mentions[at + 1 : last + 1])
 
     def _is_of_report(self, time: Time, frames: Frames) -> bool:
         """一、综合|2015年,…: the year that the first section of a report without a title begins with is its year."""
@@ -257,7 +252,9 @@ class PeriodReader:
             and any(m.text.startswith(self._records) for m in mentions[at + 1 : at + 3])
         ):
             return True  # 2月3日以来最高
-        if mentions[at - 1].text in self._ended_by and not self._tells(mentions, at):
+        if mentions[at - 1].text in self._ended_by and not has_figure(
+            mentions[at + 1 : clause_of(mentions, at)[1] + 1]
+        ):
             return True  # 始建于1958年, 于2016年启动
         end = at + 1
         while end < len(mentions) and end < at + 3 and mentions[end].kind in ("verb", "word", "adverb"):
@@ -312,7 +309,7 @@ class PeriodReader:
     def _found(self, mention: Mention, time: Time, frames: Frames, where: Origin) -> Found:
         if self._is_norm and not time.has_year and not time.goal:
             return Found(mention.text, mention.start, mention.end, where, time.resolved(None))  # 上季末: of any quarter
-        to_come = time.kind in ("since", "deadline") or frames.status() in ("plan", "target", "forecast")
+        to_come = time.kind in ("since", "deadline") or frames.status() in NOT_YET
         label = self._calendar.resolve(time, self.time_frame(frames), to_come and where == "clause")
         return Found(mention.text, mention.start, mention.end, where, time.resolved(label))
 
@@ -426,7 +423,7 @@ class PeriodReader:
                 and not self._is_within(self._carry[0], frames.above())
             ):
                 subject = frames.subject()
-                planned = frames.status() in ("plan", "target", "forecast")
+                planned = frames.status() in NOT_YET
                 same = len(self._labels) == 1 or self._is_same(self._carry[1], subject.text if subject else None)
                 if self._carry[2] == planned and same:
                     return self._carry[0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Cue, Fact, Found, Mention, Origin
+from ..model import QUANTITY_KINDS, Cue, Fact, Found, Mention, Origin, Region
 
 REGIONS = frozenset({"place", "organisation"})
 _SET_OFF = frozenset({"time", "compare", "comma", "adverb", "particle"})
 ITEMS = frozenset({"noun", "indicator"})
+NOT_YET = frozenset({"target", "plan", "forecast"})
+"""The statuses of what has not happened."""
 
 
 MARKS = frozenset({"break", "comma"})
@@ -37,6 +39,26 @@ def clause_of(mentions: list[Mention], index: int) -> tuple[int, int]:
     while last + 1 < highest and mentions[last + 1].kind not in MARKS:
         last += 1
     return first, last
+
+
+def clause_before(mentions: list[Mention], index: int, end: int | None = None) -> list[Mention]:
+    """The mentions of the clause that holds ``index`` before it, or before ``end``."""
+    return mentions[clause_of(mentions, index)[0] : index if end is None else end]
+
+
+def has_figure(mentions: list[Mention]) -> bool:
+    """One of ``mentions`` is a quantity."""
+    return any(mention.kind in QUANTITY_KINDS for mention in mentions)
+
+
+def names_one(mentions: list[Mention]) -> bool:
+    """One of ``mentions`` is a region or an organisation."""
+    return any(mention.kind in REGIONS for mention in mentions)
+
+
+def is_organisation(found: Found | None) -> bool:
+    """The subject is a company or another body, no region."""
+    return found is not None and isinstance(found.value, Region) and found.value.type == "organization"
 
 
 def origin(found: Found, fact: Fact) -> Origin:

@@ -9,7 +9,7 @@ from ..mentions.times import begins_after, is_over
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
 from ..patterns import compiled
 from .frames import Frames
-from .sentences import ITEMS, clause_of, has_cue
+from .sentences import ITEMS, clause_before, clause_of, has_cue
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -149,7 +149,10 @@ class StatusReader:
 
     def _reviews(self, frames: Frames) -> bool:
         """The section tells what was done."""
-        return next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None) == "actual"
+        return self._of_section(frames) == "actual"
+
+    def _of_section(self, frames: Frames) -> str | None:
+        return next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
 
     def _lists_goals(self, mentions: list[Mention], at: int) -> bool:
         """主要预期目标|是|:|甲…;乙…, 建设计划|完成|…: what is said so holds to the end of the sentence."""
@@ -196,19 +199,19 @@ class StatusReader:
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
         else:
-            section = next((f.status for f in reversed(frames.stack) if f.status and f.level == "section"), None)
+            section = self._of_section(frames)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
             ahead = fact.status == "plan" or (fact.status == "target" and cue is None)
-            if fact.status == "actual" and cue is None and self._is_forecast and self._goes_on(fact):
+            if fact.status == "actual" and cue is None and self._is_forecast and self._is_running(fact):
                 fact.status = "forecast"  # 今年增长1.5% in a text that forecasts
             if ahead and self._is_forecast and not self._is_planning(mentions, fact):
                 fact.status = "forecast"
 
-    def _goes_on(self, fact: Fact) -> bool:
+    def _is_running(self, fact: Fact) -> bool:
         """The year of the figure is not over at the document's date."""
         time = fact.period.value if fact.period else None
         label = time.label if isinstance(time, Time) else None
-        return bool(label and label.isdigit() and self._today and int(label) >= self._today.year)
+        return bool(label and label.isdigit() and self._today and not is_over(label, self._today))
 
     def _is_goal(self, fact: Fact, mentions: list[Mention]) -> bool:
         """超额完成1100万人|的|全年预期目标任务: the figure is that of the goal."""
@@ -231,10 +234,9 @@ class StatusReader:
 
     def _is_planning(self, mentions: list[Mention], fact: Fact) -> bool:
         """计划, 拟: planning is planning in a forecast too; 将 is none."""
-        first, _ = clause_of(mentions, fact.index)
         return any(
             self._status.get(m.text) == "plan" and m.text not in self._object_marks
-            for m in mentions[first : fact.index]
+            for m in clause_before(mentions, fact.index)
         )
 
     def _is_revised(self, fact: Fact, mentions: list[Mention]) -> bool:
@@ -340,13 +342,13 @@ class StatusReader:
             return self._selects(mentions, behind + 1)  # in a norm: 年营业收入首次达到2000万元的企业
         if amount.upper is not None and after and after.kind in ITEMS and after.text == self._portion:
             return True  # 1.5万元至10万元|部分
-        first, _ = clause_of(mentions, fact.index)
-        if any(mention.text in self._criterion_before for mention in mentions[first : fact.index]):
+        clause = clause_before(mentions, fact.index)
+        if any(mention.text in self._criterion_before for mention in clause):
             return True
         if after is None:
             return False
         if amount.relation in ("<", "<=") and of:
-            shown = any(has_cue(mention, "demonstrative") for mention in mentions[first : fact.index])
+            shown = any(has_cue(mention, "demonstrative") for mention in clause)
             return cue in (None, "actual") and not shown  # 应纳税所得额不到100万元的部分
         if not listed[-1].amount.bounded_after:
             return of and self._selects(mentions, behind + 1) and cue in (None, "actual")  # 首次突破10亿元的企业
@@ -390,13 +392,12 @@ class StatusReader:
         """对民宿达20家以上、床位100张以上的,奖励5万元: each bound before the grant is a condition of it."""
         if not mentions[0].text.startswith(self._granted_to):
             return False
-        if any(
-            mention.text.endswith(self._grants) for mention in mentions[max(0, fact.index - _GRANT_WITHIN) : fact.index]
-        ):
-            return False
-        return any(
-            mention.text.endswith(self._grants) for mention in mentions[fact.index + 1 : fact.index + _GRANT_WITHIN]
-        )
+        before = mentions[max(0, fact.index - _GRANT_WITHIN) : fact.index]
+        behind = mentions[fact.index + 1 : fact.index + _GRANT_WITHIN]
+        return self._grants_in(behind) and not self._grants_in(before)
+
+    def _grants_in(self, mentions: list[Mention]) -> bool:
+        return any(mention.text.endswith(self._grants) for mention in mentions)
 
     def _is_holding(self, mentions: list[Mention], at: int) -> bool:
         """持股5%以上|股东, 5%以上|股份|的|股东: a share that says which holders are meant."""

@@ -11,7 +11,17 @@ from ..mentions.scanning import alternation
 from ..model import QUANTITY_KINDS, Document, Fact, Found, Mention, Origin, Region
 from ..patterns import compiled
 from .frames import Frame, Frames
-from .sentences import ITEMS, REGIONS, clause_of, has_cue, origin
+from .sentences import (
+    ITEMS,
+    REGIONS,
+    clause_before,
+    clause_of,
+    has_cue,
+    has_figure,
+    is_organisation,
+    names_one,
+    origin,
+)
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -151,7 +161,7 @@ class SubjectReader:
         if (
             frame.level in ("paragraph", "sentence")
             and isinstance(found.value, Region)
-            and found.value.type == "organization"
+            and is_organisation(found)
             and not self._is_brand_of_listed(found.value)
         ):
             self._organisation = found
@@ -195,8 +205,7 @@ class SubjectReader:
         """A paragraph about another company than the first: the text is about several, and none of them is its own."""
         if frame.level != "paragraph" or held is None or held.origin != "nearby" or found.text == held.text:
             return False
-        both = (found.value, held.value)
-        return all(isinstance(value, Region) and value.type == "organization" for value in both)
+        return is_organisation(found) and is_organisation(held)
 
     def _is_part_of(self, found: Found, whole: Found | None) -> bool:
         """A town of the county that the text is about: the next sentence is of the county again."""
@@ -210,24 +219,19 @@ class SubjectReader:
     def _is_market(self, mentions: list[Mention], at: int, frames: Frames) -> bool:
         """公司|国内|市场占有率: the market of the company that the text is about, no subject of its own."""
         after = mentions[at + 1] if at + 1 < len(mentions) else None
-        held = frames.subject()
-        if not (held and isinstance(held.value, Region) and held.value.type == "organization"):
+        if not is_organisation(frames.subject()):
             return False
-        if mentions[at].text in self._home_markets and not self._tells_figure(mentions, at):
-            return True  # 国内多品牌布局
+        if mentions[at].text in self._home_markets:
+            first, last = clause_of(mentions, at)
+            if not has_figure(mentions[first : last + 1]):
+                return True  # 国内多品牌布局
         return mentions[at].text in self._markets and after is not None and after.text.startswith(self._of_market)
-
-    def _tells_figure(self, mentions: list[Mention], at: int) -> bool:
-        first, last = clause_of(mentions, at)
-        return any(mention.kind in QUANTITY_KINDS for mention in mentions[first : last + 1])
 
     def _is_in_report(self, found: Found, whole: Found | None) -> bool:
         """“吉林一号”卫星增至144颗 in a province's report: the next sentence is of the province again."""
         if not self._is_report or whole is None or whole.origin not in ("title", "document"):
             return False
-        both = (found.value, whole.value)
-        kinds = [value.type for value in both if isinstance(value, Region)]
-        return kinds == ["organization", "region"]
+        return is_organisation(found) and not is_organisation(whole)
 
     def _seat(self, found: Found) -> Found:
         """The region whose office it is (某县|农业农村局): a text that begins with it is about the region."""
@@ -304,19 +308,17 @@ class SubjectReader:
 
     def _is_of_trade(self, fact: Fact, found: Found) -> bool:
         """行业毛利率, 板块PE: a whole trade's is not the company's that was told of before."""
-        name = fact.indicator.text if fact.indicator else ""
-        named = name.startswith(self._trades) and name not in self._trades
-        if not named and not self._tells_of_trade(fact):
+        if not is_organisation(found):
             return False
-        return isinstance(found.value, Region) and found.value.type == "organization"
+        name = fact.indicator.text if fact.indicator else ""
+        return (name.startswith(self._trades) and name not in self._trades) or self._tells_of_trade(fact)
 
     def _tells_of_trade(self, fact: Fact) -> bool:
         """白酒板块对应2023年PE为28倍: the topic of the clause is a trade."""
         mentions = fact.sentence.mentions or []
-        first, _ = clause_of(mentions, fact.index)
-        clause = mentions[first : fact.begins]
+        clause = clause_before(mentions, fact.index, fact.begins)
         topic = next((mention for mention in clause if mention.kind in ITEMS), None)
-        if topic is None or any(mention.kind in REGIONS for mention in clause):
+        if topic is None or names_one(clause):
             return False
         return topic.text.endswith(self._trades) and topic.text not in self._trades
 

@@ -22,7 +22,7 @@ from .entities import EntityFinder
 from .phrases import PhraseBuilder, known_indicators
 from .places import Gazetteer, LocalPlaces
 from .quantities import QuantityFinder
-from .scanning import BEFORE_SIGN, Found, Scanner, take
+from .scanning import BEFORE_SIGN, Found, Scanner, is_free, take
 from .times import Calendar, TimeFinder, period_bounds
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class MentionFinder:
         text = document.text
         for start, end in self._local.lists(text):
             start += self._verb_before(text[start:end])
-            if taken.find(1, start, end) < 0:
+            if is_free(taken, start, end):
                 take(taken, start, end)
                 yield Mention("place", start, end, text[start:end], value=Region(text[start:end], None, "region", "村"))
         by_opening: dict[str, list[str]] = {}
@@ -205,9 +205,9 @@ class MentionFinder:
             start = hit.start()
             for name in by_opening.get(text[start : start + 2], ()):
                 end = start + len(name)
-                if not text.startswith(name, start) or self._begins_longer(text, start, end):
+                if not text.startswith(name, start) or not is_free(taken, start, end):
                     continue
-                if taken.find(1, start, end) < 0:
+                if not self._begins_longer(text, start, end):
                     take(taken, start, end)
                     region = document.names[name]
                     kind = "place" if region.type == "region" else "organisation"

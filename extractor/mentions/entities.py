@@ -325,12 +325,13 @@ class EntityFinder:
                     acting.add(name)
         counts = occurrences(text, first)
         for name, start in first.items():
-            called = self._called.match(text, start + len(name)) is not None
-            if (name in acting or counts[name] > 1) and not called and not self._is_person(text, name):
+            if (name in acting or counts[name] > 1) and not self._is_person(text, start, name):
                 yield start, name, None, _ORGANISATION
 
-    def _is_person(self, text: str, name: str) -> bool:
-        """区长|邓某作报告: somewhere the name stands behind a title."""
+    def _is_person(self, text: str, start: int, name: str) -> bool:
+        """邓某某|女士; 区长|邓某作报告: the name is told as a person's, or somewhere stands behind a title."""
+        if self._called.match(text, start + len(name)):
+            return True
         return len(name) <= _LONGEST_PERSON and any(title + name in text for title in self._titles)
 
     def _is_rare_name(self, word: str) -> bool:

@@ -28,6 +28,11 @@ def take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
 
 
+def is_free(taken: bytearray, start: int, end: int) -> bool:
+    """Nothing of the stretch is taken."""
+    return not any(taken[start:end])
+
+
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     """``pattern`` with every ``{name}`` replaced by its macro; macros may use those before them."""
     for name, macro in reversed(list(macros.items())):
@@ -129,7 +134,7 @@ class Scanner:
                 if match is None:
                     continue
                 end = match.end()
-            if end > start and not any(taken[start:end]):
+            if end > start and is_free(taken, start, end):
                 take(taken, start, end)
                 done = end
                 yield Found(which if match is None else self._which(patterns, match), start, end, match)
