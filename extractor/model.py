@@ -47,6 +47,8 @@ class Sentence:
     start: int
     end: int
     block: Block
+    is_item: bool = False
+    """An ordinal stands before it."""
     scanned: list[Mention] = field(default_factory=list)
     """Names, times, comparisons and quantities, found without segmenting."""
     mentions: list[Mention] | None = None

@@ -360,7 +360,13 @@ class Words(Rules):
     nominal_verbs: list[str]
     inner_verbs: list[str]
     actors: list[str]
+    of_building: list[str]
+    governing: list[str]
+    works: list[str]
+    pivots: list[str]
+    units_of_bodies: list[str]
     units_of_people: list[str]
+    units_of_persons: list[str]
     plain_verbs: list[str]
     builders: list[str]
     suffixes: list[str]
@@ -503,6 +509,7 @@ class Structure(Rules):
     datelines: list[str]
     assemblies: list[str]
     ordinals: list[str]
+    item: str
 
 
 class IndexEntry(Rules):

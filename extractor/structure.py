@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .mentions.scanning import alternation
@@ -20,6 +21,7 @@ _CLOSERS = "”’)]》"
 _LEVELS_BELOW_TITLE = 1
 _PLACE = -1  # a heading that is a place's name opens a part of the document, above any title
 _LONGEST_PLACE = 5
+_FEWEST_ITEMS = 3  # of a list within a line
 _UNNUMBERED = 20  # an unnumbered heading stands below every numbered one
 
 
@@ -37,6 +39,7 @@ class Structurer:
         self._norms = NormFinder(rules.reading)
         self._any_ordinal = compiled("|".join(layout.ordinals))
         self._ordinals = [compiled(pattern) for pattern in layout.ordinals]
+        self._item = compiled(layout.item)
         self._sentence = compiled(rf"[^{layout.sentence_end}]*(?:[{layout.sentence_end}]+[{re.escape(_CLOSERS)}]*|$)")
 
     def structure(
@@ -129,9 +132,22 @@ class Structurer:
             yield row.sentence
 
     def _sentences(self, text: str, block: Block) -> Iterator[Sentence]:
-        for match in self._sentence.finditer(text, block.start, block.end):
-            if match.group().strip():
-                yield Sentence(match.start(), match.end(), block)
+        """From one full stop to the next; the items of a list that runs on in a line are sentences too."""
+        borders = [block.start, *self._items_of(text, block), block.end]
+        for start, end in pairwise(borders):
+            for match in self._sentence.finditer(text, start, end):
+                ordinal = self._any_ordinal.match(text, match.start(), match.end())
+                begins = ordinal.end() if ordinal else match.start()
+                if text[begins : match.end()].strip():
+                    yield Sentence(begins, match.end(), block, is_item=bool(ordinal))
+
+    def _items_of(self, text: str, block: Block) -> list[int]:
+        """Where the items of a list begin that no line breaks part (1、…增长3%2、…), counted from one without a gap."""
+        starts: list[int] = []
+        for match in self._item.finditer(text, block.start, block.end):
+            if int(match.group()) == len(starts) + 1:
+                starts.append(match.start())
+        return starts if len(starts) >= _FEWEST_ITEMS else []
 
 
 def _parts(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int, Table | None]]:

@@ -6,7 +6,6 @@ holds is told in the readers. Nothing is guessed: what no frame tells stays ``No
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,6 @@ class Context:
         self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._continues = tuple(rules.status.continues)
-        self._ordinal = compiled("|".join(rules.structure.ordinals))
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
 
     def status_of(self, word: str) -> str | None:
@@ -64,7 +62,6 @@ class Context:
                 self._tables,
                 self._among,
                 self._continues,
-                self._ordinal,
                 self._leads,
                 document,
                 facts,
@@ -85,7 +82,6 @@ class _Reading:
         tables: TableReader,
         among: tuple[str, ...],
         continues: tuple[str, ...],
-        ordinal: re.Pattern[str],
         leads: tuple[str, ...],
         document: Document,
         facts: dict[Sentence, list[Fact]],
@@ -93,7 +89,7 @@ class _Reading:
     ) -> None:
         self._watch = watch
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
-        self._among, self._continues, self._ordinal = among, continues, ordinal
+        self._among, self._continues = among, continues
         self._document, self._facts = document, facts
         self._leads, self._tables = leads, tables
         self._frames = Frames()
@@ -277,10 +273,11 @@ class _Reading:
 
     def _introduced(self, sentence: Sentence) -> str | None:
         """今年要办好十件实事。(1)…。(2)…: numbered sentences are meant as the one before the first of them."""
-        if not self._ordinal.match(self._document.text, sentence.start):
+        if not sentence.is_item:
             return None
         paragraph = self._frames.innermost("paragraph")
-        if paragraph.status is None:
+        paragraph.items += 1
+        if paragraph.items == 1:
             before = self._last_sentence()
             paragraph.status = before.status if before and before.status in NOT_YET else None
         return paragraph.status

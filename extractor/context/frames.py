@@ -26,6 +26,8 @@ class Frame:
     """The last fact told in the scope itself."""
     sentences: int = 0
     """How many sentences a paragraph has had."""
+    items: int = 0
+    """How many numbered sentences a paragraph has had."""
     first: Fact | None = None
     """The first fact told in a paragraph."""
     condition: Fact | None = None

@@ -94,6 +94,8 @@ class IndicatorReader:
         self._transparent = frozenset(lexicon.transparent)
         self._noun_units = frozenset(rules.classifiers.noun) | frozenset(rules.classifiers.counted_directly)
         self._people_units = frozenset(rules.words.units_of_people) & self._noun_units
+        self._persons = frozenset(rules.words.units_of_persons)
+        self._actors = tuple(rules.words.actors)
         self._counted_directly = frozenset(rules.classifiers.counted_directly)
         self._status_nouns = tuple(reading.status_nouns)
         self._unmeasured = frozenset(reading.unmeasured)
@@ -433,6 +435,8 @@ class IndicatorReader:
             return aged
         if has_cue(mentions[fact.begins], "hold"):
             return _called(mentions[fact.begins])
+        if fact.measure == "share" and fact.after is not None and fact.after.text.endswith(self._granted):
+            return self._grant(fact, mentions, head, fact.after)
         if fact.measure == "share" and fact.after is not None and fact.after.text in self._stakes:
             return self._stake(fact, mentions, fact.after)
         after = fact.after if self._may_follow(fact, mentions, head) else None
@@ -443,7 +447,7 @@ class IndicatorReader:
                 fact.scope = Found(after.text, after.start, after.end)
                 if head is not None and mentions[head].kind in ITEMS:
                     return self._told_of(fact, mentions, head, frames)
-            return self._thing(fact, after)
+            return self._thing(fact, self._person(fact, mentions, after))
         if head is not None and (deed := self._deed(fact, mentions, head)):
             return deed
         if head is not None:
@@ -458,6 +462,12 @@ class IndicatorReader:
         if found or self._goes_on(fact, mentions, gap, frames):
             return found
         return self._unit(fact) or _NONE
+
+    def _grant(self, fact: Fact, mentions: list[Mention], head: int | None, grant: Mention) -> Found:
+        """贷款利息|按50%|给予|补贴: a part of the money that stands before it is granted."""
+        if fact.scope is None and head is not None and mentions[head].text.endswith(self._money):
+            fact.scope = Found(mentions[head].text, mentions[head].start, mentions[head].end)
+        return self._thing(fact, grant)
 
     def _stake(self, fact: Fact, mentions: list[Mention], stake: Mention) -> Found:
         """收购|某某药业|62%|股权: a part of the company that stands right before."""
@@ -562,6 +572,15 @@ class IndicatorReader:
         between = mentions[earlier.index + 1 : fact.index]
         opens = bool(between) and between[0].kind == "open" and fact.quantity.kind != "count"
         return opens and not any(mention.kind in ("indicator", "close") for mention in between)
+
+    def _person(self, fact: Fact, mentions: list[Mention], after: Mention) -> Mention:
+        """4万名|经济困难|的|精神障碍患者: in a unit of people those are counted whom 的 leads to."""
+        behind = mentions[fact.index + 1 : fact.index + 4]
+        if fact.quantity.amount.base_unit not in self._persons or after.text.endswith(self._actors):
+            return after
+        if len(behind) < 3 or behind[0] is not after or behind[1].text != "的" or behind[2].kind not in ITEMS:
+            return after
+        return behind[2] if behind[2].text.endswith(self._actors) else after
 
     def _thing(self, fact: Fact, after: Mention) -> Found:
         """The thing counted, without nouns for an aspect or a treatment of it (荔枝园|环境, 荔枝园|改造)."""
@@ -1072,7 +1091,7 @@ class IndicatorReader:
             fact.measure, fact.sign = "level", 1
         if fact.measure == "multiple" and fact.indicator and fact.indicator.text.endswith(self._ratios):
             fact.measure = "level"
-        if earlier and earlier.measure == "growth" and self._is_like(fact, mentions):
+        if earlier and earlier.measure == "growth" and self._is_like(fact, mentions, earlier):
             fact.measure = "growth" if fact.quantity.amount.base_unit == "%" else fact.measure
         if fact.measure == "share" and fact.after and fact.after.text.endswith(self._rooms):
             fact.measure, fact.scope = "level", None  # 20%的上涨空间, 维持61%至62%的区间
@@ -1094,8 +1113,10 @@ class IndicatorReader:
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
 
-    def _is_like(self, fact: Fact, mentions: list[Mention]) -> bool:
-        """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 低于此前预测的2.9%: told like the figure before."""
+    def _is_like(self, fact: Fact, mentions: list[Mention], earlier: Fact) -> bool:
+        """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 增速由2.9%|上调至3.1%: told like the figure before."""
+        if fact.rule == "level/moved-to" and earlier.rule == "level/from":
+            return fact.begins <= earlier.ends
         if fact.rule != "level/value" or fact.measure != "level":
             return False
         first, _ = clause_of(mentions, fact.index)

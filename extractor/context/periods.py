@@ -29,6 +29,7 @@ class PeriodReader:
     def __init__(self, rules: Rulebook, calendar: Calendar) -> None:
         self._calendar = calendar
         self._reporting = frozenset(rules.reading.reporting)
+        self._expectations = frozenset(rules.status.expectations) | frozenset(rules.status.cues["forecast"])
         self._meetings = frozenset(rules.reading.meetings)
         self._present = frozenset(rules.reading.present)
         self._at = frozenset(rules.reading.events_at)
@@ -37,6 +38,7 @@ class PeriodReader:
         self._compound = tuple(rules.reading.compound)
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
+        self._places = frozenset(rules.words.governing)
         self._divisions = frozenset(rules.classifiers.counted_directly)
         self._weeks = tuple(rules.reading.weeks)
         self._data, self._views = tuple(rules.reading.data), frozenset(rules.reading.viewed)
@@ -117,7 +119,7 @@ class PeriodReader:
             return
         if mention.parts or time.each:
             self._list = mention.parts or _each(mention, time)
-        if self._is_attribute(mentions, at):
+        if self._is_attribute(mentions, at) or self._is_of_forecast(mentions, at):
             return
         if self._is_reporting(mentions, at, time):
             self._note_year(time, frames)
@@ -264,6 +266,13 @@ class PeriodReader:
             return mentions[at - 1].text in self._at and not reached  # 于2014年达到…
         return mentions[end + 1].kind in QUANTITY_KINDS or mentions[at - 1].text in self._at
 
+    def _is_of_forecast(self, mentions: list[Mention], at: int) -> bool:
+        """4月|预测|的|1.9%, 此前的2.9%: when it was forecast, not the period of what was."""
+        time, behind = mentions[at].value, mentions[at + 1 : at + 4]
+        if not isinstance(time, Time) or time.grain == "year" or len(behind) < 3:
+            return False
+        return behind[0].text in self._expectations and behind[1].text == "的" and behind[2].kind in QUANTITY_KINDS
+
     def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
         """统计局|发布|2021年1月|全国CPI数据: what the data are of, which the text goes on to tell."""
         first, last = clause_of(mentions, at)
@@ -333,6 +342,8 @@ class PeriodReader:
 
     def _date(self, fact: Fact, mentions: list[Mention], frames: Frames) -> None:
         own = fact.own_time or self._own(fact, mentions)
+        if own and (self._is_before(own, frames) or self._is_of_forecast(mentions, fact.index - 3)):
+            own, fact.is_base = None, False
         fact.own_time = own
         if own and isinstance(own.value, Time):
             found = self._found(own, own.value, frames, "clause")
@@ -367,6 +378,10 @@ class PeriodReader:
         if self._is_over(period, fact, frames) or self._is_standing_fact(fact, period):
             return
         fact.period = Found(period.text, period.start, period.end, origin(period, fact), period.value)
+
+    def _is_before(self, own: Mention, frames: Frames) -> bool:
+        """由此前的2.9%|上调至3.1%: what was forecast before is of the same period."""
+        return frames.status() == "forecast" and isinstance(own.value, Time) and own.value.kind == "span"
 
     def _same_part(self, base: Found, frames: Frames) -> Found:
         """二季度…,比去年的15万台…: of last year the same quarter is meant."""
@@ -456,6 +471,8 @@ class PeriodReader:
         first, _ = clause_of(mentions, fact.index)
         governed = any(mention.text.endswith(self._governing) for mention in mentions[max(0, first - 4) : fact.index])
         counted = fact.quantity.kind == "count" and name in self._divisions
+        if fact.index and mentions[fact.index - 1].text in self._places:
+            return False  # 在12个县|建设冷库
         return counted and (governed or period.start < fact.sentence.start)  # 下辖12个行政村
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:

@@ -35,7 +35,11 @@ _APART = QUANTITY_KINDS | {
     "adverb",
 }
 _DEEDS = frozenset("vad")  # first letters of the tags of verbs, of adverbs and what is used as one
+_COUNTS = frozenset({"count", "scaled"})  # 50名学生, 50万学生
 _BOUNDS = frozenset({"list", "comma", "break", "open"})
+_SMALL = frozenset("dqa")  # first letters of the tags of adverbs, classifiers, adjectives
+_ASIDE = 6  # mentions of a bracket behind a name
+_PREDICATE = 12  # words behind a verb among which another is looked for
 _FRAGMENTS = (2, 3)  # characters of an unknown word in a list
 _FRAGMENT_KINDS = frozenset({"noun", "verb", "word"})
 _SCANNED = "\0"  # stands for a scanned mention in what is segmented; normalised text has none
@@ -63,6 +67,9 @@ class PhraseBuilder:
         self._function_words = frozenset(words.function_words)
         self._nominal_verbs = frozenset(words.nominal_verbs)
         self._inner_verbs = frozenset(words.inner_verbs)
+        self._works, self._pivots = frozenset(words.works), frozenset(words.pivots)
+        self._units_of_bodies = frozenset(words.units_of_bodies)
+        self._governing = frozenset(words.governing)
         self._actors, self._units_of_people = tuple(words.actors), frozenset(words.units_of_people)
         self._transparent = frozenset(rules.indicators.transparent)
         self._indicators = known
@@ -80,6 +87,7 @@ class PhraseBuilder:
         self._verb_qualified = frozenset(rules.indicators.verb_qualified)
         self._dependent = frozenset(rules.indicators.dependent)
         self._builders = frozenset(rules.words.builders)
+        self._of_building = frozenset(rules.words.of_building)
         self._plain_verbs = frozenset(rules.words.plain_verbs)
         self._parties = frozenset(words.parties)
         self._origins = frozenset(words.origins)
@@ -102,7 +110,7 @@ class PhraseBuilder:
         In a ``headline`` a space stands for a comma.
         """
         words = self.words(text, start, end, fixed, headline)
-        return list(self._organised(self._phrases(words, text), text))
+        return list(self._organised(list(self._phrases(words, text)), text))
 
     def words(self, text: str, start: int, end: int, fixed: list[Mention], headline: bool = False) -> list[Mention]:
         """The words of the stretch, each as a mention, with ``fixed`` in their places."""
@@ -245,19 +253,22 @@ class PhraseBuilder:
             if not (counted and chunk and (self._spends(items, index) or self._acts(items, index, chunk))) and (
                 (kind in _NOUNS and chunk and not item.text.startswith(_PER))
                 or (kind not in _APART and self._joins(item, chunk, items, index))
+                or self._is_inside(items, index, len(chunk))
             ):
                 chunk.append(item)
                 continue
             if chunk:
                 yield from self._cut(chunk, text, counted)
                 chunk = []
-            counted = kind == "count"
+            counted = kind in _COUNTS
             yield item if kind != "noun" else self._adverb(item)
         if chunk:
             yield from self._cut(chunk, text, counted)
 
     def _acts(self, items: list[Mention], index: int, chunk: list[Mention]) -> bool:
         """140户农户|种植草莓: those that are counted do something; 50名企业|管理人员 are counted by what they are."""
+        if self._qualifies_verb(items, index) or self._is_done_there(items, index, len(chunk)):
+            return True
         acts = items[index].text in self._nominal_verbs or items[index].tag[:1] in _DEEDS
         if not acts or not chunk[-1].text.endswith(self._actors):
             return False
@@ -269,10 +280,48 @@ class PhraseBuilder:
             and not behind[0].text.endswith(self._actors)
         )
 
+    def _qualifies_verb(self, items: list[Mention], index: int) -> bool:
+        """50万妇女|免费|开展检查: an attributive right before a verb is no part of what is counted."""
+        behind = items[index + 1] if index + 1 < len(items) else None
+        return items[index].tag in _QUALIFYING and behind is not None and behind.kind in ("verb", "adverb")
+
+    def _is_done_there(self, items: list[Mention], index: int, length: int) -> bool:
+        """在12个县|建设冷库: behind what a preposition governs comes what is done, if no other verb says it."""
+        before = items[index - length - 2] if index > length + 1 else None
+        if before is None or before.text not in self._governing or items[index].text not in self._nominal_verbs:
+            return False
+        for behind in items[index + 1 : index + _PREDICATE]:
+            if behind.kind in _BOUNDS or behind.kind in QUANTITY_KINDS:
+                return behind is not items[index + 1]
+            if behind.kind == "verb" or behind.text in self._locatives or behind.text == "的":
+                return False
+        return True
+
     def _spends(self, items: list[Mention], index: int) -> bool:
         """6个贫困村|投资|115万元: the verb of the next figure is no part of what is counted."""
         cue = self._cues.get(items[index].text)
         return cue is not None and "spend" in cue.kinds and index + 1 < len(items) and items[index + 1].kind == "amount"
+
+    def _is_inside(self, items: list[Mention], index: int, length: int) -> bool:
+        """建设|县域影像|次|中心|6个, 实施|道路安全|防护|工程|800公里: inside a name, where its clause has its verb before."""
+        item, behind = items[index], items[index + 1] if index + 1 < len(items) else None
+        if not length or behind is None or behind.kind != "noun" or item.value is not None:
+            return False
+        if items[index - 1].end != item.start or item.end != behind.start:
+            return False
+        if len(item.text) == 1:
+            beyond = items[index + 2] if index + 2 < len(items) else None
+            small = item.tag[:1] in _SMALL and item.text not in self._plans and behind.tag[:1] == "n"
+            return small and beyond is not None and beyond.kind in QUANTITY_KINDS
+        verb = items[index - length - 1] if index > length else None
+        return (
+            item.kind == "verb"
+            and item.text not in self._plain_verbs
+            and behind.text in self._works
+            and verb is not None
+            and verb.kind == "verb"
+            and verb.text not in self._pivots
+        )
 
     def _is_extreme(self, items: list[Mention], index: int) -> bool:
         """最高|海拔: the extreme belongs to the name of what is measured."""
@@ -332,6 +381,9 @@ class PhraseBuilder:
         if rest and rest.id and first.text in self._builders:
             yield self._indicator(rest, chunk[1:], text)  # 建设|高标准农田
             return
+        if self._is_built(chunk, counted):
+            yield from self._phrase(chunk[1:], text)
+            return
         last = chunk[-1]
         if (
             counted
@@ -360,6 +412,12 @@ class PhraseBuilder:
             yield from map(self._adverb, chunk)
         else:
             yield self._noun(chunk, text)
+
+    def _is_built(self, chunk: list[Mention], counted: bool) -> bool:
+        """建设|社区服务体|9个: what is built, without the verb; 建设|用地 is a name itself, and so is 6个|建设项目."""
+        if counted or len(chunk) < 2 or chunk[0].text not in self._builders:
+            return False
+        return all(word.kind == "noun" for word in chunk) and chunk[1].text not in self._of_building
 
     def _is_transparent(self, chunk: list[Mention], at: int) -> bool:
         """全社会|用电量; 公司|类|贷款 is a kind of loan."""
@@ -416,17 +474,18 @@ class PhraseBuilder:
 
     # ---------------------------------------------------------------------------------------- places, organisations
 
-    def _organised(self, items: Iterator[Mention], text: str) -> Iterator[Mention]:
+    def _organised(self, items: list[Mention], text: str) -> Iterator[Mention]:
         """Join chains of places (东莞市 + 望牛墩镇), and places or names with the suffix of an organisation."""
         held: Mention | None = None
         previous = ""
-        for item in items:
+        for at, item in enumerate(items):
             if held is None and previous == "count" and _is_level(item):
                 item = self._noun([item], text)  # 17个|街道
             if held and self._is_origin(held, item, text):
                 item = self._with_origin(held, item, text)
                 held = None
-            if item.kind == "noun" and (organisation := self._organisation(item, held, text, previous)):
+            named = item.kind == "noun" and not self._is_told_how_many(items, at)
+            if named and (organisation := self._organisation(item, held, text, previous)):
                 held = organisation
                 continue
             if (
@@ -450,6 +509,16 @@ class PhraseBuilder:
                 previous = item.kind
         if held:
             yield held
+
+    def _is_told_how_many(self, items: list[Mention], at: int) -> bool:
+        """新增|小区业主委员会(物业管理委员会)|300个: a kind of body that is counted, no body."""
+        end = at + 1
+        if end < len(items) and items[end].kind == "open":
+            end = next((i + 1 for i in range(end, min(len(items), end + _ASIDE)) if items[i].kind == "close"), end)
+        if end >= len(items) or items[end].kind != "count" or items[end].amount.base_unit not in self._units_of_bodies:
+            return False
+        behind = items[end + 1] if end + 1 < len(items) else None
+        return behind is None or behind.kind in _BOUNDS
 
     def _is_origin(self, place: Mention, item: Mention, text: str) -> bool:
         """印尼|籍(船员), 日|资企业: where people and companies are from is a part of what is counted, no subject."""
