@@ -329,6 +329,7 @@ class Regions(Rules):
     issues: list[str]
     that: str
     within: str
+    happens: list[str]
     suffix_not_before: dict[str, str]
     suffix_before: dict[str, list[str]]
     division_endings: list[str]

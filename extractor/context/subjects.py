@@ -13,6 +13,7 @@ from ..patterns import compiled
 from .frames import Frame, Frames
 from .sentences import (
     ITEMS,
+    MARKS,
     REGIONS,
     clause_before,
     clause_of,
@@ -57,6 +58,7 @@ class SubjectReader:
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
+        self._happens = frozenset(words.happens)
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
         self._directions = frozenset(words.directions)
@@ -118,7 +120,8 @@ class SubjectReader:
     def meet(self, mentions: list[Mention], at: int, frames: Frames, opens: bool, told: bool, nominal: bool) -> None:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
-        opens = opens or self._is_topic_of_place(mentions, at)
+        scene = self._is_scene(mentions, at)
+        opens = opens or scene or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
         if not self._governs(mentions, at) or self._is_direction(mention, frames):
@@ -132,6 +135,8 @@ class SubjectReader:
         if mention.parts or opens:
             self._list = mention.parts  # 法国和德国分别…;西班牙分别…
         held = frames.stack[0].subject
+        if scene and held is not None and held.origin == "nearby":
+            frames.stack[0].subject = held = None  # 中国地震局 only told of it
         self._about = held.text if held else ""
         found = self.resolved(mention, "clause")
         if isinstance(mention.value, Region) and mention.value.anaphor and held and held.text == found.text:
@@ -331,6 +336,8 @@ class SubjectReader:
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if before and (self._is_topic_of_place(mentions, at) or self._is_where(mentions, at)):
             return True
+        if self._is_scene(mentions, at):
+            return True
         if before and self._is_parallel(mentions, at):
             return True
         if before and after and before.text in self._according and after.text.startswith(self._own_reports):
@@ -388,6 +395,21 @@ class SubjectReader:
             return False
         first, _ = clause_of(mentions, at)
         return at - first <= _SHORT and mentions[first].text == self._in
+
+    def _is_scene(self, mentions: list[Mention], at: int) -> bool:
+        """发生在|某县|的6.1级地震, 在|某县|(北纬…)|发生…: where something happens, and so whose its figures are."""
+        if at < 1 or mentions[at].kind != "place" or mentions[at - 1].text != self._in:
+            return False
+        if at > 1 and mentions[at - 2].text in self._happens:
+            return True
+        depth = 0
+        for mention in mentions[at + 1 : at + _ENUMERATION]:
+            depth += (mention.kind == "open") - (mention.kind == "close")
+            if mention.kind in MARKS and depth < 1:
+                return False
+            if mention.text in self._happens:
+                return True
+        return False
 
     def _is_where(self, mentions: list[Mention], at: int) -> bool:
         """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""

@@ -30,6 +30,7 @@ _LONGEST_PERSON = 3
 _LONGEST_STEM = 6
 _LONGEST_UNKNOWN = 4
 _LONG_WORD, _LONGEST_WORD = 4, 8  # characters of a word that begins behind a suffix, or where an unknown name would
+_FEWEST_COMPANIES = 2  # known ones before colons that make the others there companies
 _ORGANISATION = "公司"
 _FACILITY = "设施"
 
@@ -93,6 +94,7 @@ class EntityFinder:
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
             rf"(?=[(,\n]|{alternation(entities.natural_before)})"
         )
+        self._label = compiled(rf"(?:^|\n|[。\n ]|(?<!\d)\d{{1,2}}[.、])([{_HAN}]{{3,5}}):")
         self._coded_names = gazetteer.coded
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
@@ -254,6 +256,7 @@ class EntityFinder:
                 if not self._goes_on(text, match.start(2), match.end(2)):
                     name = stem + match.group()[match.start(2) - match.start() :]  # 乐雅高速公路|洪雅段
                     yield match.start(2) - len(stem), name, None, level
+        yield from self._labelled(text)
         for match in self._topics.finditer(text):
             yield match.start(1), match[1], None, _FACILITY
         yield from self._unknown(text)
@@ -273,6 +276,15 @@ class EntityFinder:
                 for brand in brands:
                     if brand.group() not in self._regions and brand.group() not in self._common:
                         yield brand.start(), brand.group(), None, _ORGANISATION
+
+    def _labelled(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
+        """1、甲股份:…2、青山药机:…: what stands before the colon in a list of companies is one too."""
+        labels = [(match.start(1), match[1]) for match in self._label.finditer(text)]
+        if sum(name in self._companies_known for _, name in labels) < _FEWEST_COMPANIES:
+            return
+        for start, name in labels:
+            if name[-1] not in self._labels and name not in self._regions and name not in self._common:
+                yield start, name, None, _ORGANISATION
 
     def _beginnings(self, text: str) -> list[int]:
         return [match.end() for match in self._starts.finditer(text)]
