@@ -118,6 +118,8 @@ class Document:
     """Where a line under the title names the region before whose assembly the text was read."""
     is_norm: bool = False
     """Law, rule, grant or judgment: what it lays down holds at any time and is no plan."""
+    currency: str | None = None
+    """The currency (ISO 4217) of 元 alone, where it is not that of the rules."""
     by_level: dict[str, Region] = field(default_factory=dict)
     """The region of each level (省, 市, 县 …) that the document names most often in full."""
     names: dict[str, Region] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from .collector import at_rest
 from .context import Context
 from .facts import FactFinder
 from .folders import rules_folder
+from .homes import HomeFinder
 from .mentions import MentionFinder
 from .model import Document, Record
 from .normalise import Normalised, normalise, table
@@ -40,6 +41,7 @@ class Pipeline:
             rules = load()
         alphabet = Alphabet(rules)
         self.forms = table(rules.traditional)
+        self.homes = HomeFinder(rules.units, rules.traditional)
         self.tables = TableFinder(rules, self.forms)
         self.structurer = Structurer(rules)
         self.mentions = MentionFinder(rules, alphabet, words)
@@ -50,7 +52,9 @@ class Pipeline:
         """``text`` in one form, with its tables, headings and sentences."""
         layout = self.tables.find(text)
         normalised = normalise(layout.text, self.forms, layout.spans)
-        return normalised, self.structurer.structure(normalised.text, date, subject, layout.place(normalised))
+        document = self.structurer.structure(normalised.text, date, subject, layout.place(normalised))
+        document.currency = self.homes.currency(text, normalised.text)
+        return normalised, document
 
     def run(self, text: str, date: date | None = None, subject: str | None = None) -> list[Record]:
         """The records of ``text``, in text order. ``date`` and ``subject`` are the document's, where they are known."""

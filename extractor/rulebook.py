@@ -105,6 +105,7 @@ class Units(Rules):
     """``units.yaml``: units of measure by dimension."""
 
     dimensions: dict[str, list[UnitEntry]]
+    homes: dict[str, list[str]]
     scaled_only: list[str]
     warm: list[str]
     only_before: dict[str, str]

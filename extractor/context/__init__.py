@@ -99,6 +99,7 @@ class _Reading:
     def run(self) -> list[Fact]:
         """All facts of the document, complete."""
         document, frames = self._document, self._frames
+        self._indicators.begin(document)
         self._subjects.begin(document)
         self._periods.begin(document, frames)
         self._statuses.begin(document)

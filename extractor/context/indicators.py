@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..lists import items_of
-from ..model import QUANTITY_KINDS, Cue, Fact, Found, Indicator, Mention, Sentence, Time
+from ..model import QUANTITY_KINDS, Cue, Document, Fact, Found, Indicator, Mention, Sentence, Time
 from .frames import Frames
 from .sentences import ITEMS, REGIONS, before, carried, clause_before, clause_of, has_cue, names_one
 
@@ -122,7 +122,7 @@ class IndicatorReader:
         self._from = frozenset(reading.distance_from)
         self._in_respect = reading.in_respect
         self._under = frozenset(reading.under)
-        self._home_word, self._home_currency = next(iter(reading.currencies.items()))
+        self._home_word, self._default_currency = next(iter(reading.currencies.items()))
         self._granted = tuple(rules.status.granted)
         self._base_prices = tuple(reading.base_prices)
         self._not_rates = tuple(reading.not_rates)
@@ -142,6 +142,10 @@ class IndicatorReader:
         self._toward = frozenset(word for entry in rules.cues.cues["toward"] for word in entry.words)
         by_id = {indicator.id: indicator for indicator in known.values()}
         self._proportions = [by_id[id] for id in reading.proportions]
+
+    def begin(self, document: Document) -> None:
+        """Enter a document: bare amounts of money are in its currency."""
+        self._home_currency = document.currency or self._default_currency
 
     def complete(self, fact: Fact, mentions: list[Mention], limit: int, frames: Frames) -> bool:
         """Set the indicator of ``fact`` and what depends on it: the measure of a figure that goes on, ``of``, the sign.

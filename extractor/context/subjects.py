@@ -372,6 +372,8 @@ class SubjectReader:
             return False
         if mention.kind == "place" and self._is_origin(mentions, at):
             return False
+        if after.kind == "organisation" and after.start == mention.end and self._is_world(mention):
+            return False  # 全球|央行
         if after.start == mention.end and (self._is_bare(mention, after) or self._is_listed(after)):
             return False
         if self._is_enumerated(mentions, at):
@@ -490,6 +492,9 @@ class SubjectReader:
     def _is_listed(self, after: Mention) -> bool:
         """世界|500强企业, 中国|企业500强: the field of a list of the best."""
         return after.text[-1] == self._best or f"0{self._best}" in after.text
+
+    def _is_world(self, mention: Mention) -> bool:
+        return isinstance(mention.value, Region) and mention.value.level == "world"
 
     def _is_bare(self, place: Mention, noun: Mention) -> bool:
         """A name without its suffix only qualifies a noun that is no indicator (东莞|西站)."""

@@ -58,6 +58,7 @@ class MentionFinder:
         )
         self._openings = frozenset(name[:2] for name in openings)
         self._times = TimeFinder(rules)
+        self._home_word, self._home_currency = next(iter(rules.reading.currencies.items()))
         self._ages = frozenset(rules.reading.ages)
         self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)
@@ -98,7 +99,7 @@ class MentionFinder:
         scanned += [self._name(found, text) for found in self._names.find(text, taken)]
         for quantity in self._quantities.find(text, taken):
             take(taken, quantity.start, quantity.end)
-            scanned.append(quantity)
+            scanned.append(self._at_home(quantity, document.currency) if document.currency else quantity)
         starts = [sentence.start for sentence in document.sentences]
         for mention in sorted(scanned, key=lambda mention: mention.start):
             sentence = document.sentences[bisect_right(starts, mention.start) - 1] if starts else None
@@ -114,6 +115,13 @@ class MentionFinder:
                 fixed = [mention for mention in sentence.scanned if mention.start < end]
                 mentions = self._phrases.build(document.text, sentence.start, end, fixed, _is_headline(sentence))
                 sentence.mentions = self._lists.fold(mentions, document.text)
+
+    def _at_home(self, quantity: Mention, currency: str) -> Mention:
+        """3535亿元 in a text that counts in another currency than the rules' own; 人民币 says its own."""
+        if quantity.kind in QUANTITY_KINDS and self._home_word not in quantity.text:
+            for amount in [quantity.amount, *(part.amount for part in quantity.parts)]:
+                amount.base_unit = amount.base_unit.replace(self._home_currency, currency, 1)
+        return quantity
 
     def _find_in_heads(self, row: Row, text: str) -> None:
         """The mentions in each text of a row of a table."""

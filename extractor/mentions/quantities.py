@@ -408,7 +408,7 @@ class QuantityFinder:
         if side.numeral.relation != "=":
             return False
         if side.numeral.scale > 1:
-            return text[end - 1] == "兆"
+            return text[end - 1] == "兆" and "." not in text[start:end]  # 100兆 of bandwidth, but 2.36兆
         if side.numeral.chinese:
             return not text.startswith("、", end)
         previous, following = text[start - 1 : start], text[end : end + 1]
