@@ -270,6 +270,8 @@ class StatusRules(Rules):
     granted: list[str]
     object_marks: list[str]
     future_before: list[str]
+    promises: list[str]
+    results: list[str]
     asides: list[str]
     portion: str
     between: list[str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..lists import items_of
 from ..model import QUANTITY_KINDS, Cue, Document, Fact, Found, Indicator, Mention, Sentence, Time
 from .frames import Frames
-from .sentences import ITEMS, REGIONS, before, carried, clause_before, clause_of, has_cue, names_one
+from .sentences import ITEMS, REGIONS, before, carried, clause_before, clause_of, has_cue, is_organisation, names_one
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -194,6 +194,8 @@ class IndicatorReader:
                 fact.subject = fact.subject or (source.subject and carried(source.subject))
             if source.turns > 1:
                 fact.period = source.period and carried(source.period)
+        elif found is None and (share := self._share_price(fact, mentions, earlier, frames)):
+            fact.indicator = share
         elif found is None and self._is_sum(mentions, gap, frames):
             pass
         elif found is None and (counted := self._counted_before(fact, frames)):
@@ -863,6 +865,15 @@ class IndicatorReader:
             if mention.kind not in ("adverb", "time") and not has_cue(mention, "distributive"):
                 return None
         return None
+
+    def _share_price(self, fact: Fact, mentions: list[Mention], earlier: Fact | None, frames: Frames) -> Found | None:
+        """某某股份|午后回落,最终|收跌|6.01%: the share price of the company that the paragraph is about, by its name."""
+        if fact.measure != "growth" or mentions[fact.begins].text not in self._price_moves:
+            return None
+        whom = frames.subject()
+        if not is_organisation(whom) or (earlier and earlier.sentence is fact.sentence):
+            return None
+        return Found(whom.text, whom.start, whom.end, "nearby", Indicator(None, whom.text)) if whom else None
 
     def _own_change(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """户均|增收|3000元, 农民增收: a verb that says itself what grows, where the clause names people or nothing."""

@@ -20,6 +20,7 @@ _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
 _SAME_LAST_YEAR = "{same-1}"
+_FEWEST_YEARS = 2  # of a yearly average
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
 
@@ -353,7 +354,8 @@ class PeriodReader:
             time = self._list[fact.turn]
             fact.period = self._found(time, time.value, frames, "clause")  # type: ignore[arg-type]
             return
-        fact.period = self._of_growth(fact, mentions, frames) or fact.period
+        since = self._since_base(fact, frames.fact()) if self._is_average(fact, mentions) else None
+        fact.period = since or self._of_growth(fact, mentions, frames) or fact.period
         if fact.period:
             return
         if fact.is_base and not self._is_forecast_revised(fact, frames):
@@ -474,6 +476,17 @@ class PeriodReader:
         if fact.index and mentions[fact.index - 1].text in self._places:
             return False  # 在12个县|建设冷库
         return counted and (governed or period.start < fact.sentence.start)  # 下辖12个行政村
+
+    def _since_base(self, fact: Fact, earlier: Fact | None) -> Found | None:
+        """2021年…,比2012年增加9486万人,年均增加1054万人: of the years since the one compared with."""
+        if earlier is None or earlier.sentence is not fact.sentence or earlier.period is None:
+            return None
+        base, time = earlier.base_label or "", earlier.period.value
+        label = (time.label or "") if isinstance(time, Time) else ""
+        if not (base.isdigit() and label.isdigit()) or int(label) - int(base) < _FEWEST_YEARS:
+            return None
+        found = earlier.period
+        return Found(found.text, found.start, found.end, "nearby", Time("period", label=f"{int(base) + 1}/{label}"))
 
     def _is_average(self, fact: Fact, mentions: list[Mention]) -> bool:
         """年均增长, 每年提高: such a figure is of all the years of a plan, not of its last."""

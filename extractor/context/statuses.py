@@ -59,6 +59,7 @@ class StatusReader:
         self._whose = tuple(status.whose)
         self._ages = frozenset(rules.reading.ages)
         self._selected = tuple(status.selected)
+        self._promises, self._results = frozenset(status.promises), tuple(status.results)
         self._endings = dict(status.noun_endings)
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
         self._present = frozenset(status.present)
@@ -133,6 +134,8 @@ class StatusReader:
         status = self._status.get(mention.text) or (self._status.get(mention.tag) if mention.tag else None)
         if status is None or mention.kind in ("compare", "time") or self._is_noun_use(mentions, at):
             return
+        if mention.text in self._promises and self._promises_result(mentions, at):
+            status = "target"  # 承诺净利润不低于…, while 承诺认购… is a plan
         if mention.text in self._object_marks and not self._speaks_of_future(mentions, at):
             return
         if self._is_norm and mention.text in self._demands:
@@ -146,6 +149,14 @@ class StatusReader:
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
         self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
+
+    def _promises_result(self, mentions: list[Mention], at: int) -> bool:
+        for mention in mentions[at + 1 : at + _LOOKED_AT]:
+            if mention.kind in QUANTITY_KINDS or mention.kind == "comma":
+                return False
+            if mention.text.endswith(self._results):
+                return True
+        return False
 
     def _reviews(self, frames: Frames) -> bool:
         """The section tells what was done."""
