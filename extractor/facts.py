@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _EDGES = "的,、了到至"
 _BETWEEN_TURNS = frozenset({"list", "comma", "adverb", "close", "particle", "compare"})
 
+_MINUS = "-"
+
 
 class FactFinder:
     """The compiled fact rules; :meth:`find` is the stage's entry."""
@@ -79,7 +81,7 @@ class FactFinder:
                 made.measure,
                 begins,
                 spans["_match"][0][1],
-                sign,
+                1 if figure.text[0] == _MINUS else sign,  # 下滑-76% says the same twice
                 number,
                 len(figures),
             )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ..mentions import MentionFinder
 from ..model import Block, Document, Fact, Found, Heading, Mention, Sentence, Table, Time
-from ..patterns import compiled
 from ..tables.cells import CellReader
 from .frames import Frame, Frames
 from .indicators import IndicatorReader

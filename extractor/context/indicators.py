@@ -22,6 +22,7 @@ _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribu
 _SLIM = frozenset({"adverb", "particle", "time", "compare", "close", "place", "organisation", "name", "list"})
 """Kinds of mentions that say nothing of what is measured."""
 _LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
+_SET_OFF = frozenset({"list", "comma", "break", "time"})
 _SIGNS = frozenset("+-")
 _ASIDE = 3  # mentions of the shortest bracket behind a noun
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
@@ -43,12 +44,14 @@ class _Gap:
     """It holds only words that lead to a figure (达到, 为, 分别)."""
 
 
-def _is_aside(mentions: list[Mention], close: int) -> bool:
+def _is_aside(mentions: list[Mention], close: int, restrictions: frozenset[str]) -> bool:
     """The bracket that ends at ``close`` only qualifies what stands before it; one that names an indicator says another
     name of it (城镇人口占比(城镇化率))."""
     for at in range(close - 1, max(-1, close - _LONGEST_ASIDE), -1):
         if mentions[at].kind == "open" and all(m.text.isascii() for m in mentions[at + 1 : close]):
             return True  # 市净率(PB, LF)
+        if mentions[at].kind == "open" and mentions[at + 1].text in restrictions:
+            return True  # 净利润(剔除上市费用)
         if mentions[at].kind == "open":
             return not any(mention.kind == "indicator" for mention in mentions[at:close]) or any(
                 mention.kind in QUANTITY_KINDS for mention in mentions[at:close]
@@ -56,11 +59,11 @@ def _is_aside(mentions: list[Mention], close: int) -> bool:
     return False
 
 
-def _outside(mentions: list[Mention], first: int, end: int) -> Iterator[int]:
+def _outside(mentions: list[Mention], first: int, end: int, restrictions: frozenset[str]) -> Iterator[int]:
     """Indexes from the one before ``end`` down to ``first``, but for what stands in brackets between the two."""
     depth = 0
     for at in range(end - 1, first - 1, -1):
-        depth += mentions[at].kind == "close" and _is_aside(mentions, at)
+        depth += mentions[at].kind == "close" and _is_aside(mentions, at, restrictions)
         if not depth:
             yield at
         elif mentions[at].kind == "open":
@@ -86,6 +89,7 @@ class IndicatorReader:
         self._list_of: tuple[Sentence, int] | None = None
         self._heads = frozenset(lexicon.heads)
         self._rate_nouns = tuple(reading.rate_nouns)
+        self._restrictions = frozenset(reading.restrictions)
         self._totals = tuple(reading.totals)
         self._deeds = frozenset(reading.deeds)
         self._per, self._each = tuple(reading.per), frozenset(reading.each)
@@ -248,7 +252,7 @@ class IndicatorReader:
         commas = 0
         depth = 0
         for at in before(mentions, fact.index, limit):
-            depth += mentions[at].kind == "close" and _is_aside(mentions, at)
+            depth += mentions[at].kind == "close" and _is_aside(mentions, at, self._restrictions)
             if depth:
                 depth -= mentions[at].kind == "open"
                 continue  # 长期失业人口(…)|在7月|增加
@@ -267,7 +271,7 @@ class IndicatorReader:
 
     def _leads(self, mentions: list[Mention], begins: int, fact: Fact) -> bool:
         """Nothing stands before the figure in its clause but what leads to one (达, 约为)."""
-        return all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins))
+        return all(self._only_leads(mentions[at]) for at in _outside(mentions, begins, fact.begins, self._restrictions))
 
     def _only_leads(self, mention: Mention) -> bool:
         if mention.kind in _SLIM or mention.text.endswith(self._status_nouns) or self._measures_nothing(mention):
@@ -340,7 +344,7 @@ class IndicatorReader:
 
     def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """Index of the noun phrase before the match that the figure is told of."""
-        for at in _outside(mentions, gap.begins, fact.begins):
+        for at in _outside(mentions, gap.begins, fact.begins, self._restrictions):
             if self._can_be_head(mentions, at, at == fact.index - 1):
                 return at
         topic = self._topic(fact, mentions, gap)
@@ -377,6 +381,9 @@ class IndicatorReader:
         at = gap.begins - 1
         if at < 1 or mentions[at].kind != "open" or not gap.leads or fact.after is not None:
             return None
+        named = mentions[at - 1].kind == "noun" and mentions[at - 1].end == mentions[at].start
+        if named and fact.measure == "growth" and (at < 2 or mentions[at - 2].kind in _SET_OFF):
+            return at - 1  # 中药|(上涨3.44%)、原料药|(上涨4.3%)
         first, _ = clause_of(mentions, at)
         for index in range(at - 1, first - 1, -1):
             if mentions[index].kind in QUANTITY_KINDS and mentions[index].kind != "ordinal":
@@ -867,7 +874,7 @@ class IndicatorReader:
         return None
 
     def _share_price(self, fact: Fact, mentions: list[Mention], earlier: Fact | None, frames: Frames) -> Found | None:
-        """某某股份|午后回落,最终|收跌|6.01%: the share price of the company that the paragraph is about, by its name."""
+        """某某股份|午后回落,最终|收跌|6.01%: the share price of the company that is told of, by its name."""
         if fact.measure != "growth" or mentions[fact.begins].text not in self._price_moves:
             return None
         whom = frames.subject()
@@ -1079,7 +1086,7 @@ class IndicatorReader:
         if earlier.sentence is not fact.sentence or earlier.is_base or fact.is_base or earlier.own_time:
             return
         between = mentions[earlier.index + 1 : fact.index]
-        if earlier.subject and not any(mention.kind in REGIONS for mention in between):
+        if earlier.subject and fact.turns < 2 and not any(mention.kind in REGIONS for mention in between):
             fact.subject = carried(earlier.subject)
         time = earlier.period.value if earlier.period else None
         dated = any(isinstance(m.value, Time) and m.value.kind not in ("span", "clock") for m in between)
@@ -1129,7 +1136,7 @@ class IndicatorReader:
             fact.scope = fact.scope or (earlier.scope if earlier else None)
 
     def _is_like(self, fact: Fact, mentions: list[Mention], earlier: Fact) -> bool:
-        """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 增速由2.9%|上调至3.1%: told like the figure before."""
+        """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 增速由2.9%|上调至3.1%: told alike."""
         if fact.rule == "level/moved-to" and earlier.rule == "level/from":
             return fact.begins <= earlier.ends
         if fact.rule != "level/value" or fact.measure != "level":

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..mentions.times import Calendar, TimeFrame, begins_after, is_over, period_bounds
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Found, Mention, Origin, Sentence, Time
 from .frames import Frame, Frames, Level
-from .sentences import NOT_YET, clause_of, has_cue, has_figure, origin
+from .sentences import NOT_YET, WHOLE_YEAR, clause_of, has_cue, has_figure, origin
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _YEAR = 366
-_WHOLE_YEAR, _LAST_YEAR = "{year}", "{Y-1}"
+_LAST_YEAR = "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
@@ -225,7 +225,7 @@ class PeriodReader:
         """How far a time governs: the paragraph, the sentence or its clause alone."""
         if self._is_norm and not time.goal:
             return "clause"
-        if time.refers and (not opens or (told and time.template != _WHOLE_YEAR)):
+        if time.refers and (not opens or (told and time.template != WHOLE_YEAR)):
             return "clause"
         if frames.inside("bracket"):
             return "clause"
@@ -239,7 +239,7 @@ class PeriodReader:
             # 全年…: what opens a paragraph is what it is about.
             return (
                 "paragraph"
-                if time.template == _WHOLE_YEAR and frames.innermost("paragraph").sentences < 2
+                if time.template == WHOLE_YEAR and frames.innermost("paragraph").sentences < 2
                 else "sentence"
             )
         return "paragraph"
@@ -417,13 +417,15 @@ class PeriodReader:
 
     def _of_growth(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """2019年230亿元,2023年514亿元,年均复合增长22.6%: from the first of the years told to the last."""
-        period = frames.period()
-        if fact.measure != "growth" or period is None or len(set(self._years)) < 2:
+        if fact.measure != "growth" or len(set(self._years)) < 2:
             return None
         words = mentions[max(0, fact.begins - 2) : fact.index + 3]
         if not any(mention.text.startswith(self._compound) for mention in words):
             return None
         span = Time("period", label=f"{min(self._years)}/{max(self._years)}")
+        period = frames.period() or fact.period
+        if period is None:
+            return Found("", None, None, "nearby", span)
         return Found(period.text, period.start, period.end, "nearby", span)
 
     def _is_forecast_revised(self, fact: Fact, frames: Frames) -> bool:

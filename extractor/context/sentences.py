@@ -13,6 +13,7 @@ NOT_YET = frozenset({"target", "plan", "forecast"})
 """The statuses of what has not happened."""
 
 
+WHOLE_YEAR = "{year}"  # what 全年 is resolved by
 MARKS = frozenset({"break", "comma"})
 LONGEST_CLAUSE = 80  # mentions on either side of a figure that are looked at, however long its clause
 

@@ -9,7 +9,7 @@ from ..mentions.times import begins_after, is_over
 from ..model import QUANTITY_KINDS, Compare, Document, Fact, Mention, Time
 from ..patterns import compiled
 from .frames import Frames
-from .sentences import ITEMS, clause_before, clause_of, has_cue
+from .sentences import ITEMS, WHOLE_YEAR, clause_before, clause_of, has_cue
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -266,7 +266,7 @@ class StatusReader:
             or not self._is_told_here(fact)
         ):
             return False
-        return is_over(time.label, self._today)
+        return is_over(time.label, self._today) and time.template != WHOLE_YEAR  # 全年预计在…
 
     def _is_told_here(self, fact: Fact) -> bool:
         """The period stands in the clause itself, not in the one of a list of years before."""

@@ -32,6 +32,7 @@ _QUALIFIED = 8  # mentions between a place and the company that it says somethin
 _VIEW, _SPOKEN_OF = 6, 40  # mentions behind an analyst: his verb, and whom he speaks of
 _MEMBER = ITEMS | REGIONS | {"name"}
 _ENUMERATION = 24  # mentions from the first of several to the number of all
+_CITED = 6  # mentions from 来源 to the last of several sources
 _SHORT = 4  # mentions between 在 and a place
 _LONGEST_REGION = 8  # characters of a region's name before its body's
 
@@ -51,6 +52,7 @@ class SubjectReader:
         self._not_before = frozenset(words.not_subject_before)
         self._sources = frozenset(words.source_before)
         self._source_bodies = tuple(words.source_bodies)
+        self._cited_after, self._cited_before = tuple(words.cited_after), frozenset(words.cited_before)
         self._according = frozenset(words.according)
         self._office = compiled(rf"[\u4e00-\u9fff]{{1,8}}?(?:{alternation(words.source_bodies)})")
         self._wires, self._wire_ends, self._papers = frozenset(words.wires), tuple(words.wires), tuple(words.papers)
@@ -126,6 +128,8 @@ class SubjectReader:
             return
         if not self._governs(mentions, at) or self._is_direction(mention, frames):
             home = self._home(mentions, at)
+            if self._is_list_of_some(mentions, at):
+                self._list = mention.parts
             if home is None:
                 self._note_issuer(mentions, at)
                 self._note_country(mention)
@@ -181,6 +185,12 @@ class SubjectReader:
         """A name that the text made known itself, behind a listed company: 公司 goes on to be the company."""
         held = self._organisation.value if self._organisation else None
         return isinstance(held, Region) and held.code is not None and region.code is None and not region.anaphor
+
+    def _is_list_of_some(self, mentions: list[Mention], at: int) -> bool:
+        """甲、乙、丙|等|有望受益,涉及品种分别为4个、3个、2个: each in turn, though not all are named."""
+        behind = mentions[at + 1] if at + 1 < len(mentions) else None
+        opens = at == 0 or mentions[at - 1].kind in ("comma", "break", "time")
+        return opens and bool(mentions[at].parts) and behind is not None and behind.text == "等"
 
     def _note_issuer(self, mentions: list[Mention], at: int) -> None:
         """人社部|印发|通知: of what a norm lays down, its author is the subject where the text names no other."""
@@ -356,6 +366,8 @@ class SubjectReader:
             and any(m.text in self._wires for m in mentions[at + 2 : at + 5])
         ):
             return False  # 某社|纽约6月13日电
+        if mention.kind == "organisation" and self._is_cited(mentions, at):
+            return False
         if mention.kind == "organisation" and at == 0 and self._is_wire(mentions):
             return False  # 某某网|财经|讯
         if before and before.kind == "organisation" and after and after.text.startswith(self._branches):
@@ -414,11 +426,33 @@ class SubjectReader:
         return False
 
     def _is_where(self, mentions: list[Mention], at: int) -> bool:
-        """在|东部地区|务工|的|农民工月收入…: what happens there is told of that place."""
-        if mentions[at - 1].text != self._in or mentions[at].kind != "place" or clause_of(mentions, at)[0] != at - 1:
+        """在|东部地区|务工|的|农民工月收入…, 在|日本|渗透率|为…: what happens there is told of that place."""
+        if mentions[at - 1].text != self._in or mentions[at].kind != "place":
+            return False
+        first = clause_of(mentions, at)[0]
+        if self._is_measured_there(mentions, at) and (first == at - 1 or mentions[first].kind in ITEMS):
+            return True
+        if first != at - 1:
             return False
         behind = [m.kind if m.text != "的" else "的" for m in mentions[at + 1 : at + 4]]
         return behind[:2] == ["verb", "的"] and behind[2:] in (["noun"], ["indicator"])
+
+    def _is_measured_there(self, mentions: list[Mention], at: int) -> bool:
+        """An indicator right behind the place, and its figure; of a market a company is told, not the place."""
+        if at + 2 >= len(mentions) or mentions[at + 1].kind != "indicator" or mentions[at + 1].start != mentions[at].end:
+            return False
+        if mentions[at + 1].text.endswith(self._of_market):
+            return False
+        return mentions[at + 2].kind in QUANTITY_KINDS or has_cue(mentions[at + 2], "reach")
+
+    def _is_cited(self, mentions: list[Mention], at: int) -> bool:
+        """数据来源:|某某证券|研究所, 某某证券|整理: whence a figure or chart is."""
+        if at + 1 < len(mentions) and mentions[at + 1].text in self._cited_before:
+            return True
+        return any(
+            mentions[index].text == ":" and mentions[index - 1].text.endswith(self._cited_after)
+            for index in range(at - 1, max(0, at - _CITED), -1)
+        )
 
     def _is_wire(self, mentions: list[Mention]) -> bool:
         """The paper that a sentence begins with tells the news (…|财经|讯), with nothing but nouns between."""

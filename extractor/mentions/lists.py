@@ -63,6 +63,8 @@ class Lists:
             return
         if other.dimension == "number" and not (first.kind == "number" and second.kind == "scaled"):
             return  # 1931、1549万 share the multiplier
+        if first.kind == "scaled" and other.dimension == "duration":
+            return  # 达到298亿,3年…
         one = Fraction(other.base_value) / other.value
         value, upper = amount.value, amount.upper
         if first.kind == "scaled" or size(value) > _MOST * size(other.value):

@@ -303,7 +303,7 @@ class PhraseBuilder:
         return cue is not None and "spend" in cue.kinds and index + 1 < len(items) and items[index + 1].kind == "amount"
 
     def _is_inside(self, items: list[Mention], index: int, length: int) -> bool:
-        """建设|县域影像|次|中心|6个, 实施|道路安全|防护|工程|800公里: inside a name, where its clause has its verb before."""
+        """建设|县域影像|次|中心|6个, 实施|道路安全|防护|工程|800公里: inside a name, behind the clause's verb."""
         item, behind = items[index], items[index + 1] if index + 1 < len(items) else None
         if not length or behind is None or behind.kind != "noun" or item.value is not None:
             return False
