@@ -108,6 +108,7 @@ class Units(Rules):
     homes: dict[str, list[str]]
     scaled_only: list[str]
     warm: list[str]
+    only_near: dict[str, list[str]]
     only_before: dict[str, str]
     compound: list[str]
     measures: list[str]

@@ -21,6 +21,7 @@ _LONGEST_TERM = 4  # characters of a word that a single 一 counts behind
 _YEARS = range(1900, 2101)
 _LAST_DAY = 31
 _HALF = Fraction(1, 2)
+_NEAR = 24  # characters between a word and the unit that needs it
 _WARM_WITHIN = 8  # characters before a number in which it is said to be of temperature
 _LABELLED = 10_000  # 万元 and above say what figures are told in, 千名 counts
 
@@ -62,6 +63,7 @@ class SideReader:
         self._terms = tuple(rules.classifiers.one_behind)
         self._ambiguous = frozenset(rules.classifiers.digits_only)
         self._not_followed = rules.classifiers.not_followed
+        self._only_near = rules.units.only_near
         self._scaled_only, self._warm = frozenset(rules.units.scaled_only), tuple(rules.units.warm)
         self._not_half, self._labels = frozenset(rules.numerals.not_half), frozenset(rules.relations.labels)
         self._celsius = units.get(rules.figures.degree)
@@ -204,6 +206,10 @@ class SideReader:
             return self._degrees(text, start, written, floor)
         if text[end : end + 1] and text[end] in self._not_followed.get(written, ""):
             return None
+        if written in self._only_near:
+            window = text[max(0, start - _NEAR) : start]
+            if not any(word in window for word in self._only_near[written]):
+                return None
         if unit.dimension == _DURATION and self._is_date(written, numeral):
             return None
         # 3.1项目 is the number of a heading; in 5点名 the unit begins another word.
