@@ -239,7 +239,7 @@ class Time:
     @property
     def has_year(self) -> bool:
         """The year is written."""
-        return any(name in ("year", "cnyear", "short") for name, _ in self.groups)
+        return any(name in ("year", "cnyear", "short", "republic") for name, _ in self.groups)
 
     @property
     def grain(self) -> Grain | None:

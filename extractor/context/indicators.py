@@ -29,6 +29,7 @@ _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
+_MODIFIED = "level/count-modified-noun"
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
 
@@ -469,6 +470,8 @@ class IndicatorReader:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, gap, frames):
             return None
+        if self._condition(fact, mentions) is None and (people := self._people_before(fact, frames)):
+            return people
         if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
             return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
@@ -506,7 +509,9 @@ class IndicatorReader:
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         amount = fact.quantity.amount
-        counted = fact.quantity.kind == "count" and fact.after.start == fact.quantity.end  # 5名|被告人
+        counted = fact.quantity.kind == "count" and (
+            fact.after.start == fact.quantity.end or fact.rule == _MODIFIED
+        )  # 5名|被告人, 14家|主要控股|子公司
         if fact.after.text in self._unmeasured and not counted:
             return False
         if amount.base_unit in self._counted_directly and fact.turns > 1 and self._unit(fact):
@@ -1061,6 +1066,16 @@ class IndicatorReader:
             return None
         counted = next(self._in_its_unit(fact, frames), None)
         return carried(counted.indicator) if counted and counted.indicator else None
+
+    def _people_before(self, fact: Fact, frames: Frames) -> Found | None:
+        """18名官员被解职,其中|10人|…: of people who were counted before some are told in a unit of people."""
+        earlier = frames.fact()
+        if not frames.inside("part") or earlier is None or earlier.indicator is None or fact.measure != "level":
+            return None
+        units = {fact.quantity.amount.base_unit, earlier.quantity.amount.base_unit}
+        if not units <= self._persons or earlier.indicator.text in self._persons:
+            return None
+        return carried(earlier.indicator) if earlier.sentence is fact.sentence else None
 
     def _condition_before(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
         """年营业收入5-10亿元的,奖励…;10-20亿元|的|,…: the next tier of a condition is of what the first is of."""

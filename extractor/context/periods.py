@@ -39,6 +39,7 @@ class PeriodReader:
         self._compound = tuple(rules.reading.compound)
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
+        self._according = frozenset(rules.regions.according)
         self._places = frozenset(rules.words.governing)
         self._divisions = frozenset(rules.classifiers.counted_directly)
         self._weeks = tuple(rules.reading.weeks)
@@ -132,6 +133,7 @@ class PeriodReader:
         time = found.value
         if time.kind == "point" and time.label is None and not time.has_year:
             return
+        opens = opens or (at == 1 and mentions[0].text in self._according)  # 根据|2010年|人口普查,…
         level = self._level(time, opens, told, nominal, frames)
         if level == "clause" and not told and self._is_of_data(mentions, at):
             level = "paragraph"

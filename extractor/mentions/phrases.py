@@ -362,6 +362,8 @@ class PhraseBuilder:
             return following.start == item.end and following.text in self._noun_endings  # 候选|体
         if chunk and item.kind == "word" and item.text in self._noun_endings and chunk[-1].kind == "verb":
             return chunk[-1].end == item.start  # 安置|点
+        if chunk and item.kind == "verb" and item.text in self._noun_endings and chunk[-1].end == item.start:
+            return following is None or following.kind in _BOUNDS or following.kind in QUANTITY_KINDS  # 换乘|站
         if chunk and following and item.text in self._inner_verbs and following.kind in ("noun", "indicator"):
             return following.start == item.end  # 代工|出货|份额
         nominal = item.text in self._nominal_verbs and item.kind != "word"

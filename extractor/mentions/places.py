@@ -21,6 +21,7 @@ _NATION = "国"
 _HAN = "\u4e00-\u9fff"
 _LONGEST_NAME = 4
 _SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
+_LONGEST_DIVISION = 9  # characters of the longest name of a division before its suffix
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
 _PROPER = frozenset({"ns", "nr", "nz", "nt", ""})  # tags of names and of what no dictionary has
 _LONGEST_LIST = 60  # characters of a list of places before 等村
@@ -151,9 +152,11 @@ class LocalPlaces:
         full = Counter[str]()
         behind = 0  # the end of the place named last
         for before, suffix, at in occurrences:
-            known = next((n for i in range(len(before)) if (n := before[i:] + suffix) in self._gazetteer.regions), "")
+            wide = document.text[max(0, at - _LONGEST_DIVISION) : at]  # 新疆维吾尔|自治区
+            known = next((n for i in range(len(wide)) if (n := wide[i:] + suffix) in self._gazetteer.regions), "")
             if known:
                 full[known] += 1
+                first.setdefault(known, at + len(suffix) - len(known))
             if len(known) >= _LONG_ENOUGH:
                 behind = at + len(suffix)
                 continue

@@ -28,7 +28,7 @@ KINDS_OF_DIMENSIONS = {
     "fold": "fold",
     "doubling": "doubling",
 }
-_EACH = frozenset((_CURRENCY, "mass", "energy", "volume", "power"))  # what can be told for each of a measure
+_EACH = frozenset((_CURRENCY, "mass", "energy", "volume", "power", "length"))  # what can be told for each of a measure
 _LONGEST_EACH = 9  # characters from 每 to the number (每立方米下调)
 _LARGEST_RANK = 10_000
 _WHOLE = range(98, 103)  # what the percentages of a whole add up to, rounded as they are

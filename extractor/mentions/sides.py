@@ -236,8 +236,10 @@ class SideReader:
 
     def _single_fits(self, text: str, start: int, unit: Unit, floor: int) -> bool:
         """Whether a single Chinese numeral counts with ``unit``: not in 一名, 三亚 or 半路."""
-        if unit.dimension == _PERCENT or text[start] in self._formal:
+        if unit.dimension == _PERCENT:
             return True
+        if text[start] in self._formal:
+            return not self._is_word(text[start - 1 : start + 1])  # 内陆|国家
         if text[start] == "半":
             return unit.dimension != _COUNT and unit.written not in self._ambiguous
         if text[start] == "一" and unit.dimension in (_COUNT, _DURATION):

@@ -81,6 +81,7 @@ def _with_each(time: Time) -> Time:
 
 _ENDING = 12  # the month in which a year is as good as over
 _YEAR_OF_MONTHS = 12
+_REPUBLIC = 1911  # the year before the first of 民国
 _MONTHS = ("month", "month2", "upto")
 
 
@@ -110,6 +111,8 @@ class Calendar:
 
     def _year(self, time: Time, groups: dict[str, str], frame: TimeFrame, future: bool) -> int | None:
         """The year that is written, else that of the text or of the document's date."""
+        if "republic" in groups:
+            return _REPUBLIC + self._integer(groups["republic"])
         written = _written_year(groups)
         if written is not None:
             return written
