@@ -271,6 +271,7 @@ class StatusRules(Rules):
     granted: list[str]
     object_marks: list[str]
     future_before: list[str]
+    allowed: list[str]
     promises: list[str]
     results: list[str]
     asides: list[str]

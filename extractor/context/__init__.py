@@ -231,8 +231,9 @@ class _Reading:
                 kept = self._complete(at_facts[at], mentions, limit)
                 done += kept
                 limit, told = at + 1, True
-                if kept and kept[-1].after and kept[-1].indicator and kept[-1].indicator.start == kept[-1].after.start:
-                    limit = mentions.index(kept[-1].after, at) + 1
+                if kept and (behind := kept[-1].after) and behind.start > mention.start:
+                    named = kept[-1].indicator is not None and kept[-1].indicator.start == behind.start
+                    limit = mentions.index(behind, at) + 1 if named else limit
             if kind not in _BEFORE_TOPIC and kind not in ITEMS:
                 nominal = False
             if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):

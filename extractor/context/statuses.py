@@ -59,6 +59,7 @@ class StatusReader:
         self._whose = tuple(status.whose)
         self._ages = frozenset(rules.reading.ages)
         self._selected = tuple(status.selected)
+        self._allowed = frozenset(status.allowed)
         self._promises, self._results = frozenset(status.promises), tuple(status.results)
         self._endings = dict(status.noun_endings)
         self._forecasts = tuple(ending for ending, name in self._endings.items() if name == "forecast")
@@ -336,6 +337,8 @@ class StatusReader:
         listed = mentions[fact.index].parts[:_LOOKED_AT] or (fact.quantity,)
         bounded = any(m.amount.relation in (">=", "<=", ">", "<") or m.amount.upper is not None for m in listed)
         of = after is not None and after.text == self._attributive
+        if of and self._grants_next(mentions, behind + 1):
+            return True  # 达到职工人数25%的,可申请…
         if not bounded and not (self._is_norm and of):
             return False
         if fact.measure == "level" and self._is_granted_for(fact, mentions):
@@ -367,6 +370,13 @@ class StatusReader:
         if self._is_norm and (after.kind == "verb" or has_cue(after, "grant")):
             return True  # 月销售额10万元以下免征增值税
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in self._criterion_units)
+
+    def _grants_next(self, mentions: list[Mention], at: int) -> bool:
+        """A comma stands at ``at``, and what follows grants something."""
+        if at >= len(mentions) or mentions[at].kind != "comma":
+            return False
+        near = mentions[at + 1 : at + _COUNTED]
+        return any(m.text in self._allowed or m.text.endswith(self._grants) or has_cue(m, "grant") for m in near)
 
     def _is_age(self, fact: Fact, mentions: list[Mention]) -> bool:
         """80周岁|老人: an age right before those that it selects."""

@@ -366,8 +366,19 @@ class PhraseBuilder:
             return following is None or following.kind in _BOUNDS or following.kind in QUANTITY_KINDS  # 换乘|站
         if chunk and following and item.text in self._inner_verbs and following.kind in ("noun", "indicator"):
             return following.start == item.end  # 代工|出货|份额
+        if self._is_in_list_of_verbs(items, index, bool(chunk)):
+            return True
         nominal = item.text in self._nominal_verbs and item.kind != "word"
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
+
+    def _is_in_list_of_verbs(self, items: list[Mention], index: int, begun: bool) -> bool:
+        """马铃薯|种植|、|收获|机械化率: two things done to one, whose rate or amount is told."""
+        first = index if begun else index - 2
+        if first < 1 or first + 3 >= len(items) or items[first - 1].kind not in _NOUNS:
+            return False
+        one, mark, two, head = items[first : first + 4]
+        nominal = one.text in self._nominal_verbs and two.text in self._nominal_verbs and mark.kind == "list"
+        return nominal and head.start == two.end and head.kind in ("noun", "indicator") and self._is_head(head.text)
 
     def _cut(self, chunk: list[Mention], text: str, counted: bool) -> Iterator[Mention]:
         for at, piece in enumerate(self._pieces(chunk)):
