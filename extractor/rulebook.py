@@ -425,6 +425,7 @@ class Reading(Rules):
     percentages: list[str]
     totals: list[str]
     restrictions: list[str]
+    of_places: list[str]
     closing: list[str]
     growths: list[str]
     norms: list[str]

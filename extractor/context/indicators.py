@@ -91,6 +91,7 @@ class IndicatorReader:
         self._heads = frozenset(lexicon.heads)
         self._rate_nouns = tuple(reading.rate_nouns)
         self._restrictions = frozenset(reading.restrictions)
+        self._of_places = frozenset(reading.of_places)
         self._totals = tuple(reading.totals)
         self._deeds = frozenset(reading.deeds)
         self._per, self._each = tuple(reading.per), frozenset(reading.each)
@@ -415,6 +416,8 @@ class IndicatorReader:
             return len(mention.text) > _LONGEST_PER  # 每股收益, but no 每吨
         if mention.kind == "noun" and at and mentions[at - 1].text in self._each:
             return False  # 每个|企业|最高20万元
+        if mention.text in self._of_places and at and mentions[at - 1].kind == "place":
+            return False
         if mention.kind == "noun" and len(mention.text) > 2 and mention.text.endswith(self._stages):
             return False
         if at and mentions[at - 1].kind == "compare" and mention.text.endswith(self._base_prices):
@@ -505,7 +508,7 @@ class IndicatorReader:
         if fact.after is not None and fact.measure == "rank":
             return True  # 全省第三|大|航空港
         if fact.after is not None and fact.measure == "multiple":
-            return fact.after.text.endswith(self._ratios)  # 15倍|市盈率
+            return fact.after.text.endswith((*self._ratios, *self._granted))  # 15倍|市盈率, 1倍以上3倍以下的|罚款
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         amount = fact.quantity.amount
@@ -520,12 +523,16 @@ class IndicatorReader:
             amount.bounded_after
             and fact.quantity.kind == "count"
             and amount.base_unit not in self._ages
+            and not has_cue(fact.after, "happening")
             and not (fact.after.kind == "indicator" and self._ends_clause(fact, mentions))
             and self._unit(fact)
         ):
             return False
         if fact.quantity.kind == "amount" and fact.after.text in self._granted and fact.index + 1 < len(mentions):
-            return mentions[fact.index + 1] is fact.after  # 对施工单位处|1万元以上5万元以下|罚款
+            behind = mentions[fact.index + 1 : fact.index + 3]
+            return fact.after in (
+                behind[1:] if behind[0].text == "的" else behind[:1]
+            )  # 处|1万元以上5万元以下|(的)|罚款
         if self._is_condition_of_money(fact, mentions) or self._continues_list(fact, mentions):
             return False
         if head is None:

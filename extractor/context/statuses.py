@@ -348,8 +348,15 @@ class StatusReader:
         if fact.measure in ("growth", "share") and of:
             chosen = self._selects(mentions, behind + 1) or self._ends(mentions, behind + 1)
             return chosen and cue in (None, "actual")  # 增长10%以上的企业
-        if fact.measure != "level" or (after and after.text.endswith(self._granted)):
+        told = mentions[behind + 1] if of and behind + 1 < len(mentions) else after
+        if fact.measure != "level" or (told and told.text.endswith(self._granted)):
             return False
+        if (
+            self._is_norm
+            and bounded
+            and (self._goes_on_with(mentions, behind) or (after and has_cue(after, "happening")))
+        ):
+            return True  # 溢油500吨以上,或者…; 30人以上|死亡
         if of and self._ends(mentions, behind + 1):
             return cue in (None, "actual")  # 注册资本5000万元以上的,给予…
         if not bounded:
@@ -370,6 +377,12 @@ class StatusReader:
         if self._is_norm and (after.kind == "verb" or has_cue(after, "grant")):
             return True  # 月销售额10万元以下免征增值税
         return selects and (fact.quantity.kind == "amount" or amount.base_unit in self._criterion_units)
+
+    def _goes_on_with(self, mentions: list[Mention], at: int) -> bool:
+        """A comma and the next condition stand at ``at``."""
+        if at + 1 >= len(mentions) or mentions[at].kind != "comma":
+            return False
+        return mentions[at + 1].text in self._criterion_after
 
     def _grants_next(self, mentions: list[Mention], at: int) -> bool:
         """A comma stands at ``at``, and what follows grants something."""

@@ -439,7 +439,11 @@ class SubjectReader:
 
     def _is_measured_there(self, mentions: list[Mention], at: int) -> bool:
         """An indicator right behind the place, and its figure; of a market a company is told, not the place."""
-        if at + 2 >= len(mentions) or mentions[at + 1].kind != "indicator" or mentions[at + 1].start != mentions[at].end:
+        if (
+            at + 2 >= len(mentions)
+            or mentions[at + 1].kind != "indicator"
+            or mentions[at + 1].start != mentions[at].end
+        ):
             return False
         if mentions[at + 1].text.endswith(self._of_market):
             return False
