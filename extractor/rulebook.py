@@ -106,6 +106,7 @@ class Units(Rules):
 
     dimensions: dict[str, list[UnitEntry]]
     homes: dict[str, list[str]]
+    latin_scales: dict[str, int]
     scaled_only: list[str]
     warm: list[str]
     only_near: dict[str, list[str]]

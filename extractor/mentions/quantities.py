@@ -55,6 +55,8 @@ class QuantityFinder:
         self._sides = SideReader(rules, self._numerals, self._units, self._around, is_word, tag)
         self._lists = Lists(rules)
         units = rules.units
+        self._latin_scales = units.latin_scales
+        self._latin_scale = compiled(rf"(?:{alternation(units.latin_scales)})(?![A-Za-z\d])")
         self._scaled_only = frozenset(units.scaled_only)
         self._per_verbs = frozenset(units.per_verbs)
         self._classes, self._scale_classes = tuple(units.classes), tuple(units.scale_classes)
@@ -315,6 +317,8 @@ class QuantityFinder:
             unit = self._told_before(text, start, low, lead)
             if unit is None and self._is_nameless(text, start, end, floor, low):
                 return [], end
+            if unit and lead and lead.symbol and (scale := self._latin_scale.match(text, end)):
+                unit, end = Unit(scale[0], unit.base, self._latin_scales[scale[0]], _CURRENCY), scale.end()  # $1.5B
         if unit and unit.dimension == _DURATION and text.endswith(self._dated, floor, start):
             return [], end
         following = text[end : end + 1]
