@@ -326,6 +326,7 @@ class Regions(Rules):
     directions: list[str]
     reports: list[str]
     trades: list[str]
+    sectors: list[str]
     personal: list[str]
     own_reports: list[str]
     branches: list[str]
@@ -426,6 +427,7 @@ class Reading(Rules):
     percentages: list[str]
     totals: list[str]
     restrictions: list[str]
+    over_years: list[str]
     of_places: list[str]
     closing: list[str]
     growths: list[str]
@@ -490,6 +492,7 @@ class Entities(Rules):
     before_names: list[str]
     before_part: list[str]
     before_opening: list[str]
+    joins: str
     leading: list[str]
     common_stems: list[str]
     company_words: list[str]

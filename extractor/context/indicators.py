@@ -1150,12 +1150,18 @@ class IndicatorReader:
         elif gap.rate:
             fact.measure = "growth"
             fact.sign = gap.rate.value.sign if isinstance(gap.rate.value, Cue) else 1
-        elif (fact.after is None and any(has_cue(m, "share") or has_cue(m, "share_of") for m in told)) or (
+        elif (fact.after is None and self._tells_share(told, mentions[gap.crossed : gap.begins], gap)) or (
             earlier
             and (earlier.measure == "share" or (earlier.measure == "change" and earlier.scope and not earlier.of))
         ):
             fact.measure = "share"
             fact.scope = fact.scope or (earlier.scope if earlier else None)
+
+    def _tells_share(self, told: list[Mention], before: list[Mention], gap: _Gap) -> bool:
+        """…占比为5%; 某某比重|首次超越乡村,|达到50.5%: a word of shares, also before a clause that only leads."""
+        if any(has_cue(m, "share") or has_cue(m, "share_of") for m in told):
+            return True
+        return gap.leads and any(has_cue(m, "share_of") for m in before)
 
     def _is_like(self, fact: Fact, mentions: list[Mention], earlier: Fact) -> bool:
         """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 增速由2.9%|上调至3.1%: told alike."""

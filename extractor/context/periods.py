@@ -20,6 +20,7 @@ _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
 _SAME_LAST_YEAR = "{same-1}"
+_NEAR_SUM = 10  # mentions between years and the word that sums them
 _FEWEST_YEARS = 2  # of a yearly average
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
 
@@ -39,6 +40,7 @@ class PeriodReader:
         self._compound = tuple(rules.reading.compound)
         self._records = tuple(rules.reading.records)
         self._governing = rules.reading.governing
+        self._over_years = tuple(rules.reading.over_years)
         self._according = frozenset(rules.regions.according)
         self._places = frozenset(rules.words.governing)
         self._divisions = frozenset(rules.classifiers.counted_directly)
@@ -123,6 +125,7 @@ class PeriodReader:
             self._list = mention.parts or _each(mention, time)
         if self._is_attribute(mentions, at) or self._is_of_forecast(mentions, at):
             return
+        time = self._as_one(mentions, at, time, frames)
         if self._is_reporting(mentions, at, time):
             self._note_year(time, frames)
             if self._of_the_day and time.kind == "point":
@@ -149,6 +152,20 @@ class PeriodReader:
             frames.stack[0].period = Found(found.text, found.start, found.end, "nearby", found.value)
         if not time.goal and _ends(found) >= _ends(self._latest):
             self._latest = found
+
+    def _as_one(self, mentions: list[Mention], at: int, time: Time, frames: Frames) -> Time:
+        """2020年和2021年,…|两年平均|增长5%; 2018年及2019年|合计|…: all the years of a list as one period."""
+        frame, parts = self.time_frame(frames), mentions[at].parts
+        labels = [self._calendar.resolve(part.value, frame) for part in parts if isinstance(part.value, Time)]
+        if len(labels) < 2 or not all(label and label.isdigit() for label in labels):
+            return time
+        for mention in mentions[at + 1 : at + _NEAR_SUM]:
+            if mention.kind in QUANTITY_KINDS:
+                return time
+            if mention.text.endswith(self._over_years):
+                self._list = ()
+                return Time("period", label=f"{labels[0]}/{labels[-1]}")
+        return time
 
     def _is_of_report(self, time: Time, frames: Frames) -> bool:
         """一、综合|2015年,…: the year that the first section of a report without a title begins with is its year."""

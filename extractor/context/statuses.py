@@ -436,7 +436,7 @@ class StatusReader:
     def _is_holding(self, mentions: list[Mention], at: int) -> bool:
         """持股5%以上|股东, 5%以上|股份|的|股东: a share that says which holders are meant."""
         for mention in mentions[at : at + _COUNTED]:
-            if mention.text.endswith(self._holders):
+            if mention.text.endswith(self._holders) or mention.text.startswith(self._holders):
                 return True
             if mention.text not in self._held:
                 return False

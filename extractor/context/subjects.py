@@ -66,6 +66,7 @@ class SubjectReader:
         self._directions = frozenset(words.directions)
         self._own_reports = tuple(words.own_reports)
         self._personal = tuple(words.personal)
+        self._sectors = tuple(words.sectors)
         self._trades = tuple(words.trades)
         self._reports = tuple(words.reports)
         self._pursued = frozenset(words.pursued_after)
@@ -335,6 +336,8 @@ class SubjectReader:
         topic = next((mention for mention in clause if mention.kind in ITEMS), None)
         if topic is None or names_one(clause):
             return False
+        if fact.quantity.amount.dimension != "currency" and any(topic.text.find(word) > 0 for word in self._sectors):
+            return True  # 医疗器械板块TTM市盈率; 起重机械板块收入 is the company's
         return topic.text.endswith(self._trades) and topic.text not in self._trades
 
     # ---------------------------------------------------------------------------------------------------- who governs

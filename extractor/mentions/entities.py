@@ -120,6 +120,7 @@ class EntityFinder:
         self._called = compiled(rf"[{_HAN}]?(?:{alternation(entities.called)})")
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
+        self._with = entities.joins
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
         self._state_endings = tuple(entities.state_endings)
         bodies, endings = alternation(entities.state_bodies), alternation(entities.state_endings)
@@ -234,7 +235,7 @@ class EntityFinder:
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         starts = self._beginnings(text)
         for match in self._legal.finditer(text):
-            name = self._leading.sub("", match.group())
+            name = self._leading.sub("", match.group()).rpartition(self._with)[2]
             if name not in self._forms:
                 yield match.end() - len(name), name, None, _ORGANISATION
         for match in self._coded.finditer(text):
