@@ -462,7 +462,7 @@ class IndicatorReader:
                 fact.measure = "level"
             if fact.measure == "share" and fact.scope is None:
                 fact.scope = Found(after.text, after.start, after.end)
-                if head is not None and mentions[head].kind in ITEMS:
+                if head is not None and head >= gap.begins and mentions[head].kind in ITEMS:
                     return self._told_of(fact, mentions, head, frames)
             return self._thing(fact, self._person(fact, mentions, after))
         if head is not None and (deed := self._deed(fact, mentions, head)):
@@ -896,8 +896,8 @@ class IndicatorReader:
 
     def _own_change(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """户均|增收|3000元, 农民增收: a verb that says itself what grows, where the clause names people or nothing."""
-        at = fact.begins
-        if fact.measure != "change" or mentions[at].text not in self._own_changes:
+        at = fact.begins if mentions[fact.begins].text in self._own_changes else fact.index - 1
+        if fact.measure != "change" or at < 0 or mentions[at].text not in self._own_changes:
             return None
         first = at - 1 if at > gap.begins and has_cue(mentions[at - 1], "average") else at
         if any(m.kind in ITEMS and not m.text.endswith(self._people) for m in mentions[gap.begins : first]):

@@ -19,6 +19,7 @@ _LAST_YEAR = "{Y-1}"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
+_ANOTHER = frozenset({"noun", "indicator", "break", "time"})  # what begins to tell of something else
 _SAME_LAST_YEAR = "{same-1}"
 _NEAR_SUM = 10  # mentions between years and the word that sums them
 _FEWEST_YEARS = 2  # of a yearly average
@@ -598,7 +599,8 @@ def _going_on(fact: Fact, earlier: Fact | None, mentions: list[Mention]) -> Ment
     if fact.measure not in changes or earlier.measure not in changes or fact.measure == earlier.measure:
         return None
     between = mentions[earlier.index + 1 : fact.index]
-    return None if any(mention.kind in ("noun", "indicator", "break") for mention in between) else earlier.comparison
+    another = any(mention.kind in _ANOTHER or has_cue(mention, "among") for mention in between)
+    return None if another else earlier.comparison
 
 
 def _comparison(fact: Fact, mentions: list[Mention]) -> Mention | None:

@@ -229,8 +229,9 @@ class EntityFinder:
         if any(character in barred for character in name if not (by_sound and character in self._name_characters)):
             return False
         return not any(
-            name[:length] in self._regions or name[:length] in self._common for length in range(1, len(name))
-        )
+            name[:length] in self._regions or name[:length] in self._common or name[length:] in self._regions
+            for length in range(1, len(name))
+        )  # 会见|英国|总理
 
     def _names(self, text: str) -> Iterator[tuple[int, str, str | None, str]]:
         starts = self._beginnings(text)

@@ -138,6 +138,8 @@ class Calendar:
         """第四季度交付… in a text of January: the last one."""
         if future or not frame.today or year != frame.today.year or time.year == "today" or "quarter" not in groups:
             return False
+        if "{Y}" not in (time.template or ""):
+            return False  # 比去年四季度
         quarter = self._integer(groups["quarter"])
         return 3 * (quarter - 1) >= frame.today.month
 
