@@ -36,7 +36,7 @@ def test_the_rules_that_ship_are_valid() -> None:
         ("indicators.yaml", "{id: gdp,", "{id: GDP!,", r"indicators\.yaml:\d+: indicators\[0\]\.id"),
         (
             "indicators.yaml",
-            "aliases: [人均GDP,",
+            "aliases: [人均国内生产毛额,",
             "aliases: [GDP,",
             r"indicators\.yaml:\d+: gdp_per_capita: the alias 'GDP' belongs to gdp",
         ),

@@ -512,6 +512,8 @@ class IndicatorReader:
         if fact.after is None or fact.measure not in ("level", "share", "change"):
             return False
         amount = fact.quantity.amount
+        if amount.base_unit == "%" and mentions[fact.begins].text in self._openers:
+            return True  # 小规模纳税人|按|3%|缴纳|增值税
         counted = fact.quantity.kind == "count" and (
             fact.after.start == fact.quantity.end or fact.rule == _MODIFIED
         )  # 5名|被告人, 14家|主要控股|子公司
