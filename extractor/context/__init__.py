@@ -218,7 +218,7 @@ class _Reading:
                 self._part_begins()
                 opens = nominal = True
                 continue
-            if at in in_scope:
+            if at in in_scope or _is_code(mention):
                 continue
             if kind == "organisation" and at and mentions[at - 1].text.endswith(self._leads) and not told:
                 opens = nominal = True  # 存储|厂商|某某
@@ -384,6 +384,11 @@ class _Reading:
             and whole.measure in ("level", "growth", "change")
         ):
             fact.scope = whole.indicator
+
+
+def _is_code(mention: Mention) -> bool:
+    """(600000): a bracket that was scanned as one says nothing of the clause around it."""
+    return mention.text[0] == "(" and mention.text[-1] == ")"
 
 
 def _dates_event(clause: Frame) -> bool:

@@ -62,7 +62,7 @@ class EntityFinder:
         opens = r"(?:(?<=[\n,。;:、“()由是为与和])|^)"
         self._legal = compiled(rf"{opens}[{_HAN}A-Za-z][{_HAN}A-Za-z()]{{1,24}}?(?:{legal})")
         self._coded = compiled(
-            rf"([{_HAN}A-Za-z*]{{2,10}})\((?:{alternation(entities.code_labels)})?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}})(?:\.([A-Z]{{2}}))?[,;)]"
+            rf"([{_HAN}A-Za-z*]{{2,10}})\((?:{alternation(entities.code_labels)})?:?(?:S[HZ]|BJ|HK)?:?(\d{{5,6}}|(?!19|20)\d{{4}})(?:\.([A-Z]{{2}}))?[,;)]"
         )
         self._short = compiled(rf"(?:{alternation(entities.short_labels)})[:为]?[“ ]?([{_HAN}A-Za-z]{{2,10}}?)[”,;)。]")
         # Where a name can begin: the shapes below are tried there and nowhere else.

@@ -64,7 +64,7 @@ class NumeralParser:
         multiplier = f"(?:{multiplier})"
         digit = f"[{''.join(rules.digits)}]"
         character = f"(?:[{''.join(rules.digits)}{''.join(rules.contracted)}]|{multiplier})"
-        further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:\d{{3,4}}(?![\d.,%]))?"
+        further = rf"(?:(?:\d,\d{{3}}|\d{{1,4}}|{digit}){multiplier}+)*(?:(?:\d,\d{{3}}|\d{{3,4}})(?![\d.,%]))?"
         inside = "".join(rules.inside)
         bare = "|".join(
             rf"(?<![每方/\d{self.characters}]){re.escape(c)}(?={re.escape(unit)})" for c, unit in rules.bare.items()
