@@ -208,6 +208,8 @@ class IndicatorReader:
             fact.indicator = counted
         elif found is None and (condition := self._condition_before(fact, mentions, frames)):
             fact.indicator = condition
+        elif found is None and (whole := self._of_whole(fact, mentions, earlier)):
+            fact.indicator = whole
         elif found is None and earlier and earlier.indicator:
             other = self._of_its_unit(fact, earlier, mentions, frames)
             assert other.indicator is not None
@@ -215,11 +217,22 @@ class IndicatorReader:
             self._take_over(fact, other, mentions)
         else:
             fact.indicator = self._of_area(self._of_rate(found, gap, fact.measure), fact, earlier)
+        self._shares_on(fact, mentions, head, earlier)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
         self._in_money(fact, mentions)
         self._loss(fact, mentions, limit, earlier)
         return True
+
+    def _shares_on(self, fact: Fact, mentions: list[Mention], head: int | None, earlier: Fact | None) -> None:
+        """煤炭占28%,|原油|41%,|天然气|17%: a name and a percentage alone behind a share are a share of the same."""
+        if fact.measure != "level" or fact.quantity.amount.base_unit != "%" or head is None or head != fact.index - 1:
+            return
+        if earlier is None or earlier.measure != "share" or earlier.sentence is not fact.sentence:
+            return
+        bare = head > 0 and mentions[head - 1].kind in ("comma", "list")
+        if bare and not mentions[head].text.endswith(self._percentages):
+            fact.measure, fact.scope = "share", fact.scope or earlier.scope
 
     def _of_its_unit(self, fact: Fact, earlier: Fact, mentions: list[Mention], frames: Frames) -> Fact:
         """甲以1080万台居首,份额35.2%;乙以710万台列第二: another's figure goes on from the last one in its unit."""
@@ -346,7 +359,15 @@ class IndicatorReader:
 
     def _head(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """Index of the noun phrase before the match that the figure is told of."""
+        lasts = fact.quantity.amount.dimension == "duration"
         for at in _outside(mentions, gap.begins, fact.begins, self._restrictions):
+            if (
+                lasts
+                and mentions[at].kind in ITEMS
+                and len(mentions[at].text) > 1
+                and mentions[at].text in self._durations
+            ):
+                return at  # 甲地至乙地的|时间|由6小时缩短至3小时
             if self._can_be_head(mentions, at, at == fact.index - 1):
                 return at
         topic = self._topic(fact, mentions, gap)
@@ -427,7 +448,7 @@ class IndicatorReader:
         if not adjoins and at + 1 < len(mentions) and mentions[at + 1].text in self._under:
             return False  # 某工况|下
         if mention.text.endswith(self._status_nouns) and not self._without_status(mention.text):
-            return False
+            return at > 1 and mentions[at - 1].text == "的" and mentions[at - 2].kind in ITEMS  # 军队|的|预算
         if at + 1 < len(mentions) and mentions[at + 1].text == self._in_respect:
             return True
         return adjoins or not (at and mentions[at - 1].text in self._openers and mention.kind == "noun")
@@ -895,6 +916,16 @@ class IndicatorReader:
         if not is_organisation(whom) or (earlier and earlier.sentence is fact.sentence):
             return None
         return Found(whom.text, whom.start, whom.end, "nearby", Indicator(None, whom.text)) if whom else None
+
+    def _of_whole(self, fact: Fact, mentions: list[Mention], earlier: Fact | None) -> Found | None:
+        """某国是能源消费大国,|占世界|能源消费|的2.1%: where its sentence names nothing, the share is of the whole's kind."""
+        if fact.measure != "share" or fact.scope_at is None or (earlier and earlier.sentence is fact.sentence):
+            return None
+        if not has_cue(mentions[fact.begins], "share"):
+            return None
+        inside = [m for m in mentions[fact.scope_at : fact.index] if m.kind in ITEMS]
+        named = mentions[fact.scope_at].kind == "place" and len(inside) == 1
+        return _called(inside[0], self._known.get(inside[0].text)) if named else None
 
     def _own_change(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """户均|增收|3000元, 农民增收: a verb that says itself what grows, where the clause names people or nothing."""
