@@ -427,6 +427,7 @@ class Reading(Rules):
     percentages: list[str]
     totals: list[str]
     restrictions: list[str]
+    those: list[str]
     over_years: list[str]
     of_places: list[str]
     closing: list[str]

@@ -244,7 +244,7 @@ class _Reading:
 
     def _look_ahead(self, mentions: list[Mention], at_facts: dict[int, list[Fact]]) -> None:
         """Whom and when a sentence names only behind its figures (GDP达88亿元……2020年,石桥镇…)."""
-        whom, when = self._frames.subject() is None, self._frames.period() is None
+        whom, when = self._frames.subject() is None, self._periods.in_force(self._frames) is None
         if not at_facts or not (whom or when):
             return
         first, last = min(at_facts), max(at_facts)
@@ -259,7 +259,7 @@ class _Reading:
                 continue
             elif opens and kind in REGIONS:
                 self._subjects.meet(mentions, at, self._frames, True, True, True)
-            elif opens and kind == "time" and when:
+            elif opens and kind == "time" and when and not self._periods.is_since(mentions[at]):
                 self._periods.meet(mentions, at, self._frames, True, True, True)
             else:
                 opens = False

@@ -25,6 +25,8 @@ _LONGEST_PER = 4  # 每吨, 每人每年, 单个企业
 _SET_OFF = frozenset({"list", "comma", "break", "time"})
 _SIGNS = frozenset("+-")
 _ASIDE = 3  # mentions of the shortest bracket behind a noun
+_LONGEST_CLAUSE_OF = 8  # mentions of a clause that says of whom something is told
+_IN_CLAUSE_OF = frozenset({"verb", "noun", "indicator", "adverb", "word", "name"})
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
@@ -92,6 +94,7 @@ class IndicatorReader:
         self._rate_nouns = tuple(reading.rate_nouns)
         self._restrictions = frozenset(reading.restrictions)
         self._of_places = frozenset(reading.of_places)
+        self._those = tuple(reading.those)
         self._totals = tuple(reading.totals)
         self._deeds = frozenset(reading.deeds)
         self._per, self._each = tuple(reading.per), frozenset(reading.each)
@@ -663,6 +666,7 @@ class IndicatorReader:
             return Found(head.text, head.start, head.end, value=value.parts[fact.turn])
         return (
             self._of_age(mentions, at)
+            or self._of_those(mentions, at)
             or self._of_class(fact, mentions, at)
             or self._partner(fact, mentions, at)
             or self._owned(fact, mentions, at)
@@ -698,6 +702,23 @@ class IndicatorReader:
         if not isinstance(value, Indicator) or not value.id or mentions[at].text.endswith(self._people):
             value = Indicator(None, name)
         return Found("", age.start, mentions[at].end, value=value)
+
+    def _of_those(self, mentions: list[Mention], at: int) -> Found | None:
+        """居住在城镇|的|人口, 自购房|的|农民工: what they do or have of whom something is told belongs to their name."""
+        head = mentions[at]
+        if at < 2 or mentions[at - 1].text != "的" or not head.text.endswith(self._those) or head.parts:
+            return None
+        first = at - 1
+        for index in range(at - 2, max(-1, at - _LONGEST_CLAUSE_OF), -1):
+            mention = mentions[index]
+            if mention.kind not in _IN_CLAUSE_OF or mention.text in self._realise or has_cue(mention, "reach"):
+                break
+            if mention.kind in ITEMS or mention.kind == "verb":
+                first = index
+        if first == at - 1:
+            return None
+        name = "".join(mention.text for mention in mentions[first : at + 1] if mention.text != "的")
+        return Found("", mentions[first].start, head.end, value=Indicator(None, name))
 
     def _of_class(self, fact: Fact, mentions: list[Mention], at: int) -> Found | None:
         """千万元以上|纳税户数|增长11%: what grows is the number of those that a bound selects."""
@@ -918,7 +939,7 @@ class IndicatorReader:
         return Found(whom.text, whom.start, whom.end, "nearby", Indicator(None, whom.text)) if whom else None
 
     def _of_whole(self, fact: Fact, mentions: list[Mention], earlier: Fact | None) -> Found | None:
-        """某国是能源消费大国,|占世界|能源消费|的2.1%: where its sentence names nothing, the share is of the whole's kind."""
+        """某国是能源消费大国,|占世界|能源消费|的2.1%: where nothing is named, of that kind."""
         if fact.measure != "share" or fact.scope_at is None or (earlier and earlier.sentence is fact.sentence):
             return None
         if not has_cue(mentions[fact.begins], "share"):

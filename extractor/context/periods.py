@@ -453,6 +453,10 @@ class PeriodReader:
         period = self.in_force(frames) if frames.status() == "forecast" else None
         return period is not None and origin(period, fact) == "clause"
 
+    def is_since(self, mention: Mention) -> bool:
+        """自2014年以来: since when something goes on, no period of what was told before."""
+        return isinstance(mention.value, Time) and mention.value.kind == "since"
+
     def in_force(self, frames: Frames) -> Found | None:
         """The period of the paragraph or a scope inside it, else of the paragraph before, else of the heading."""
         for frame in reversed(frames.stack):

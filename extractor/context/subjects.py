@@ -156,6 +156,7 @@ class SubjectReader:
         if (
             frames.stack[0].subject is None
             and not told
+            and not (at and self._is_where(mentions, at))
             and not mention.parts
             and not self._several
             and not self._unnamed

@@ -158,8 +158,8 @@ class EntityFinder:
         positions = [end for end, _ in ends]
         for match in self._short.finditer(text):
             name = match[1]
-            if name in self._pronouns:
-                continue
+            if name in self._pronouns or text[: match.start()].rstrip("(").endswith("》"):
+                continue  # 《…报告》(以下简称报告)
             near = slice(bisect_left(positions, match.start() - _NEAR), bisect_right(positions, match.start()))
             before = [region for _, region in ends[near]]
             found[name] = (
