@@ -711,7 +711,8 @@ class IndicatorReader:
         first = at - 1
         for index in range(at - 2, max(-1, at - _LONGEST_CLAUSE_OF), -1):
             mention = mentions[index]
-            if mention.kind not in _IN_CLAUSE_OF or mention.text in self._realise or has_cue(mention, "reach"):
+            leads = mention.text in self._realise or has_cue(mention, "reach")
+            if mention.kind not in _IN_CLAUSE_OF or (leads and mention.text not in self._openers):
                 break
             if mention.kind in ITEMS or mention.kind == "verb":
                 first = index
