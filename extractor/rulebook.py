@@ -273,6 +273,7 @@ class StatusRules(Rules):
     object_marks: list[str]
     future_before: list[str]
     allowed: list[str]
+    things: list[str]
     promises: list[str]
     results: list[str]
     asides: list[str]
@@ -427,6 +428,7 @@ class Reading(Rules):
     percentages: list[str]
     totals: list[str]
     restrictions: list[str]
+    tells: list[str]
     those: list[str]
     over_years: list[str]
     of_places: list[str]
@@ -493,6 +495,7 @@ class Entities(Rules):
     before_names: list[str]
     before_part: list[str]
     before_opening: list[str]
+    before_acting: list[str]
     joins: str
     leading: list[str]
     common_stems: list[str]

@@ -42,6 +42,7 @@ class Context:
         self._periods = PeriodReader(rules, finder.calendar)
         self._statuses = StatusReader(rules)
         self._tables = TableReader(rules, finder, cells, self._subjects, self._periods)
+        self._tells = frozenset(rules.reading.tells)
         self._leads = (*rules.entities.before_names, *rules.entities.leading)
         self._continues = tuple(rules.status.continues)
         self._among = tuple(word for entry in rules.cues.cues["among"] for word in entry.words)
@@ -62,6 +63,7 @@ class Context:
                 self._among,
                 self._continues,
                 self._leads,
+                self._tells,
                 document,
                 facts,
                 watch,
@@ -82,6 +84,7 @@ class _Reading:
         among: tuple[str, ...],
         continues: tuple[str, ...],
         leads: tuple[str, ...],
+        tells: frozenset[str],
         document: Document,
         facts: dict[Sentence, list[Fact]],
         watch: Watch | None,
@@ -90,6 +93,7 @@ class _Reading:
         self._indicators, self._subjects, self._periods, self._statuses = indicators, subjects, periods, statuses
         self._among, self._continues = among, continues
         self._document, self._facts = document, facts
+        self._tells = tells
         self._leads, self._tables = leads, tables
         self._frames = Frames()
         self._open: list[Heading] = []
@@ -218,7 +222,7 @@ class _Reading:
                 self._part_begins()
                 opens = nominal = True
                 continue
-            if at in in_scope or _is_code(mention):
+            if (at in in_scope and at not in at_facts) or _is_code(mention):
                 continue
             if kind == "organisation" and at and mentions[at - 1].text.endswith(self._leads) and not told:
                 opens = nominal = True  # 存储|厂商|某某
@@ -235,7 +239,7 @@ class _Reading:
                     named = kept[-1].indicator is not None and kept[-1].indicator.start == behind.start
                     limit = mentions.index(behind, at) + 1 if named else limit
             if kind not in _BEFORE_TOPIC and kind not in ITEMS:
-                nominal = False
+                nominal = mention.text in self._tells  # 该机构|表示|2023年某国…
             if kind not in _BEFORE_TOPIC and not mention.text.endswith(self._leads):
                 opens = False
         if sentence.block is not None and sentence.block.kind == "title" and self._document.title is not None:

@@ -95,6 +95,7 @@ class IndicatorReader:
         self._restrictions = frozenset(reading.restrictions)
         self._of_places = frozenset(reading.of_places)
         self._those = tuple(reading.those)
+        self._things = frozenset(rules.status.things)
         self._totals = tuple(reading.totals)
         self._deeds = frozenset(reading.deeds)
         self._per, self._each = tuple(reading.per), frozenset(reading.each)
@@ -704,7 +705,7 @@ class IndicatorReader:
         return Found("", age.start, mentions[at].end, value=value)
 
     def _of_those(self, mentions: list[Mention], at: int) -> Found | None:
-        """居住在城镇|的|人口, 自购房|的|农民工: what they do or have of whom something is told belongs to their name."""
+        """居住在城镇|的|人口: what they do or have of whom something is told belongs to their name."""
         head = mentions[at]
         if at < 2 or mentions[at - 1].text != "的" or not head.text.endswith(self._those) or head.parts:
             return None
@@ -748,6 +749,8 @@ class IndicatorReader:
 
     def _with_topic(self, fact: Fact, item: Mention, mentions: list[Mention], at: int) -> Found:
         """消费价格中,食品烟酒上涨…: what has no head of its own takes that of prices, where these are spoken of."""
+        if fact.quantity.kind == "count" and fact.quantity.amount.base_unit in self._things:
+            return _called(item, item.value if isinstance(item.value, Indicator) else None)  # 重大任务|3个
         found = self._named(item)
         if fact.measure == "growth" and isinstance(found.value, Indicator) and not found.value.id:
             known = self._known.get(found.text + self._price)

@@ -21,6 +21,8 @@ _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
 _ANOTHER = frozenset({"noun", "indicator", "break", "time"})  # what begins to tell of something else
 _SAME_LAST_YEAR = "{same-1}"
+_BEFORE = {"yoy": _SAME_LAST_YEAR, "qoq": "{quarter-1}", "mom": "{month-1}"}
+"""What each kind of comparison without a time of its own points back to."""
 _NEAR_SUM = 10  # mentions between years and the word that sums them
 _FEWEST_YEARS = 2  # of a yearly average
 _NEAR, _VIEW = 4, 3  # mentions between a verb of telling and a time; before 看 in 从同比看
@@ -138,6 +140,8 @@ class PeriodReader:
         if time.kind == "point" and time.label is None and not time.has_year:
             return
         opens = opens or (at == 1 and mentions[0].text in self._according)  # 根据|2010年|人口普查,…
+        if self._is_of_thing(mentions, at, time, frames):
+            return
         level = self._level(time, opens, told, nominal, frames)
         if level == "clause" and not told and self._is_of_data(mentions, at):
             level = "paragraph"
@@ -293,6 +297,16 @@ class PeriodReader:
         if not isinstance(time, Time) or time.grain == "year" or len(behind) < 3:
             return False
         return behind[0].text in self._expectations and behind[1].text == "的" and behind[2].kind in QUANTITY_KINDS
+
+    def _is_of_thing(self, mentions: list[Mention], at: int, time: Time, frames: Frames) -> bool:
+        """2022年第一季度,…由于某某对其|2022年|的|产品改进,…: a wider time that only says which thing is meant."""
+        behind = mentions[at + 1 : clause_of(mentions, at)[1] + 1]
+        if not behind or behind[0].text != "的" or has_figure(behind):
+            return False
+        now = self.in_force(frames)
+        return (
+            now is not None and isinstance(now.value, Time) and _is_part(now.value, Found("", None, None, value=time))
+        )
 
     def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
         """统计局|发布|2021年1月|全国CPI数据: what the data are of, which the text goes on to tell."""
@@ -539,6 +553,9 @@ class PeriodReader:
         own = mentions[first]
         if own.kind == "compare" and isinstance(own.value, Compare) and own.value.time:
             return Mention("time", own.start, own.end, own.text, value=own.value.time)  # 与2010年的13.4亿人相比
+        if own.kind == "compare" and isinstance(own.value, Compare) and own.value.kind in _BEFORE:
+            time = Time("period", _BEFORE[own.value.kind])
+            return Mention("time", own.start, own.end, own.text, value=time)  # 较上季度的19%
         return own if own.kind == "time" else None
 
     def _of_base(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SET_OFF = 2  # mentions before a clause: a time that a comma sets off
 _OPENING = 150  # characters of a text in which it says that it forecasts
+_DONE_OF_SUM = "share/done-of-sum"
 _COUNTED = 4  # mentions behind what is selected, among which its number stands
 _GRANT_WITHIN = 30  # mentions between a condition and what is granted for it
 _AHEAD = frozenset({"forecast", "target"})
@@ -59,6 +60,7 @@ class StatusReader:
         self._whose = tuple(status.whose)
         self._ages = frozenset(rules.reading.ages)
         self._selected = tuple(status.selected)
+        self._things = frozenset(status.things)
         self._allowed = frozenset(status.allowed)
         self._promises, self._results = frozenset(status.promises), tuple(status.results)
         self._endings = dict(status.noun_endings)
@@ -128,6 +130,8 @@ class StatusReader:
             if following and following.kind in QUANTITY_KINDS:
                 self._expected = following
             return
+        if self._is_counted(mentions, at):
+            return
         if (ending := self._of_noun(mentions, at)) and not self._was_met(mentions, at):
             frames.innermost("bracket", "sentence").status = ending
             self._by_noun = not self._lists_goals(mentions, at)
@@ -150,6 +154,13 @@ class StatusReader:
         frames.innermost("bracket", "sentence").status = status
         self._by_noun = False
         self._aside = mention.text in self._asides and frames.innermost("sentence").fact is not None
+
+    def _is_counted(self, mentions: list[Mention], at: int) -> bool:
+        """重大任务|3个: the tasks themselves are counted."""
+        behind = mentions[at + 1] if at + 1 < len(mentions) else None
+        if behind is None or behind.kind != "count" or behind.amount.base_unit not in self._things:
+            return False
+        return mentions[at].text.endswith(self._goals)
 
     def _promises_result(self, mentions: list[Mention], at: int) -> bool:
         for mention in mentions[at + 1 : at + _LOOKED_AT]:
@@ -204,6 +215,9 @@ class StatusReader:
             fact.status = "target"
         elif self._is_criterion(fact, mentions, cue):
             fact.status = "criterion"
+        elif fact.rule == _DONE_OF_SUM and fact.measure == "level":
+            told = mentions[fact.index - 1].text
+            fact.status = next((name for noun, name in self._endings.items() if told.endswith(noun)), "plan")
         elif ending.endswith(tuple(self._forecasts)) or (cue == "forecast" and self._is_revised(fact, mentions)):
             fact.status = "forecast"  # 每股亏损预测由2.1元收窄至2元: both are
         elif cue is None and ending.endswith(self._invested) and self._is_unfinished(fact, mentions):
@@ -228,6 +242,9 @@ class StatusReader:
     def _is_goal(self, fact: Fact, mentions: list[Mention]) -> bool:
         """超额完成1100万人|的|全年预期目标任务: the figure is that of the goal."""
         behind = mentions[fact.index + 1 : fact.index + _GOAL_WITHIN]
+        adjoins = bool(behind) and behind[0].text.endswith(self._goals) and behind[0].start == fact.quantity.end
+        if adjoins and fact.quantity.kind != "count":
+            return True  # 增长6%|目标任务
         if not behind or behind[0].text != self._attributive:
             return False
         for mention in behind[1:]:

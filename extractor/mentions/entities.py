@@ -99,7 +99,7 @@ class EntityFinder:
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
         self._everyday_acting = compiled(
-            rf"(?:(?<=[\n,。;:、“(和与])|^)({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
+            rf"(?:(?<=[\n,。;:、“(和与])|^)(?:{alternation(entities.before_acting)})?({alternation(self._everyday)})(?:{time})(?:{between})?(?={alternation(entities.kinds)}|[、和与][^,。]{{2,6}}?(?:{acts})|{acts}|以[约近超]?\d)"
         )
         self._clause = compiled(
             rf"(?:(?:^(?:{alternation(entities.before_opening)})?《?|[\n,。;:(]|{dateline})(?:{part})?|(?<![{_HAN}])[{_HAN}]{{0,8}}(?:{kinds}))(?:[今去]?[\d年月日季度]{{2,12}})?"

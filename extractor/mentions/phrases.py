@@ -69,6 +69,7 @@ class PhraseBuilder:
         self._inner_verbs = frozenset(words.inner_verbs)
         self._works, self._pivots = frozenset(words.works), frozenset(words.pivots)
         self._units_of_bodies = frozenset(words.units_of_bodies)
+        self._goals = frozenset(rules.status.met_nouns)
         self._governing = frozenset(words.governing)
         self._actors, self._units_of_people = tuple(words.actors), frozenset(words.units_of_people)
         self._transparent = frozenset(rules.indicators.transparent)
@@ -368,6 +369,8 @@ class PhraseBuilder:
             return following.start == item.end  # 代工|出货|份额
         if self._is_in_list_of_verbs(items, index, bool(chunk)):
             return True
+        if chunk and item.text in self._goals and following and following.kind == "count":
+            return chunk[-1].end == item.start  # 重大战略|任务|3个
         nominal = item.text in self._nominal_verbs and item.kind != "word"
         return bool(chunk and following and nominal and following.kind in _FOLLOW_NOMINAL)
 
