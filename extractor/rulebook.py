@@ -340,6 +340,7 @@ class Regions(Rules):
     that: str
     within: str
     happens: list[str]
+    lies: list[str]
     suffix_not_before: dict[str, str]
     suffix_before: dict[str, list[str]]
     division_endings: list[str]

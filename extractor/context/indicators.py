@@ -27,11 +27,13 @@ _SIGNS = frozenset("+-")
 _ASIDE = 3  # mentions of the shortest bracket behind a noun
 _LONGEST_CLAUSE_OF = 8  # mentions of a clause that says of whom something is told
 _IN_CLAUSE_OF = frozenset({"verb", "noun", "indicator", "adverb", "word", "name"})
+_LONGEST_LIST = 60  # mentions of a list of names with their figures in brackets
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
 _COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
 _PIPS = 10_000  # basis points of one unit of a currency
 _MODIFIED = "level/count-modified-noun"
+_OF_PRICES = ("growth/move", "growth/rate", "growth/of-rate", "share/")
 _TRADE = frozenset({"exports", "imports", "trade_total"})
 
 
@@ -166,7 +168,7 @@ class IndicatorReader:
             self._part_of_proportion(fact)
             return True
         gap = self._gap(fact, mentions, limit)
-        earlier = frames.fact()
+        earlier = self._ranked(fact, frames)
         if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap, earlier):
             return False
         if self._is_age_class(fact, mentions):
@@ -222,11 +224,39 @@ class IndicatorReader:
         else:
             fact.indicator = self._of_area(self._of_rate(found, gap, fact.measure), fact, earlier)
         self._shares_on(fact, mentions, head, earlier)
+        self._grows_most(fact, mentions)
         self._goes_on_from(fact, mentions, gap, earlier if found is None else None)
         self._at_most(fact, mentions, gap)
         self._in_money(fact, mentions)
         self._loss(fact, mentions, limit, earlier)
         return True
+
+    def _grows_most(self, fact: Fact, mentions: list[Mention]) -> None:
+        """涨幅最大的|分别为|甲|(11.14%)、乙|(4.37%): what a list of those that grew most tells of each."""
+        at = fact.index - 1
+        if fact.measure != "level" or fact.quantity.kind != "percent" or at < 1 or mentions[at].kind != "open":
+            return
+        if not self._is_named_for(fact, mentions, at):
+            return
+        led = False
+        for index in range(at - 1, max(-1, at - _LONGEST_LIST), -1):
+            mention = mentions[index]
+            led = led or has_cue(mention, "distributive")
+            if mention.kind == "break":
+                return
+            if led and has_cue(mention, "rate"):
+                fact.measure = "growth"
+                fact.sign = mention.value.sign if isinstance(mention.value, Cue) else 1
+                return
+
+    def _ranked(self, fact: Fact, frames: Frames) -> Fact | None:
+        """汽车板块涨1.7%,在29个行业|排名|第11位: what is ranked is what grew, not those among which it is."""
+        earlier, grown = frames.fact(), frames.innermost("paragraph").grown
+        if fact.measure != "rank" or earlier is None or earlier.quantity.kind != "count" or grown is None:
+            return earlier
+        if earlier.index < clause_of(fact.sentence.mentions or [], fact.index)[0]:
+            return earlier
+        return grown if grown.sentence is fact.sentence and grown.index < earlier.index else earlier
 
     def _shares_on(self, fact: Fact, mentions: list[Mention], head: int | None, earlier: Fact | None) -> None:
         """煤炭占28%,|原油|41%,|天然气|17%: a name and a percentage alone behind a share are a share of the same."""
@@ -405,12 +435,11 @@ class IndicatorReader:
 
     def _before_bracket(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> int | None:
         """就业人数|变动不大|(+7.3万): what stands before a bracket is told of the figure in it."""
-        at = gap.begins - 1
+        at = fact.begins if mentions[fact.begins].kind == "open" else gap.begins - 1
         if at < 1 or mentions[at].kind != "open" or not gap.leads or fact.after is not None:
             return None
-        named = mentions[at - 1].kind == "noun" and mentions[at - 1].end == mentions[at].start
-        if named and fact.measure == "growth" and (at < 2 or mentions[at - 2].kind in _SET_OFF):
-            return at - 1  # 中药|(上涨3.44%)、原料药|(上涨4.3%)
+        if self._is_named_for(fact, mentions, at):
+            return at - 1
         first, _ = clause_of(mentions, at)
         for index in range(at - 1, first - 1, -1):
             if mentions[index].kind in QUANTITY_KINDS and mentions[index].kind != "ordinal":
@@ -418,6 +447,18 @@ class IndicatorReader:
             if mentions[index].kind == "indicator":
                 return index  # 出货量|前五位|分别为|某某|(16%)
         return None
+
+    def _is_named_for(self, fact: Fact, mentions: list[Mention], at: int) -> bool:
+        """中药|(上涨3.44%)、其他|原料药|(4.3%): a noun by itself right before the bracket at ``at``."""
+        if mentions[at - 1].kind != "noun" or mentions[at - 1].end != mentions[at].start:
+            return False
+        behind = mentions[fact.index + 1] if fact.index + 1 < len(mentions) else None
+        if fact.measure != "growth" and not (fact.quantity.kind == "percent" and behind and behind.kind == "close"):
+            return False
+        first = at - 2
+        if first > 0 and mentions[first].kind in ("adverb", "word") and not has_cue(mentions[first], "distributive"):
+            first -= 1
+        return first < 0 or mentions[first].kind in _SET_OFF or has_cue(mentions[first], "distributive")
 
     def _before_colon(self, fact: Fact, mentions: list[Mention]) -> int | None:
         """股息率处高位:|某某|3.4%: what stands before a colon is told of what follows it."""
@@ -482,6 +523,13 @@ class IndicatorReader:
         if fact.measure == "share" and fact.after is not None and fact.after.text in self._stakes:
             return self._stake(fact, mentions, fact.after)
         after = fact.after if self._may_follow(fact, mentions, head) else None
+        if after is not None and fact.measure == "share" and after.text.endswith(self._rates):
+            fact.measure = "growth"  # 以6.61%的周涨跌幅排行最前
+            return (
+                self._told_of(fact, mentions, head, frames)
+                if head is not None
+                else self._organisation(fact, mentions, gap)
+            )
         if after is not None:
             if fact.measure == "share" and fact.scope is None and after.text.endswith(self._rate_nouns):
                 fact.measure = "level"
@@ -922,10 +970,12 @@ class IndicatorReader:
 
     def _organisation(self, fact: Fact, mentions: list[Mention], gap: _Gap) -> Found | None:
         """A company that rises or falls by a percentage: its share price, called by its name."""
-        if fact.measure != "growth" or fact.rule not in ("growth/move", "growth/rate"):
+        if fact.measure != "growth" or not fact.rule.startswith(_OF_PRICES):
             return None
         for at in range(fact.begins - 1, gap.begins - 1, -1):
             mention = mentions[at]
+            if mention.text in self._openers:
+                continue  # 某某股份|以|43%的涨幅领涨
             if mention.kind == "organisation":
                 each = len(mention.parts) == fact.turns > 1  # 甲集团及乙集团|分别升9%及8%
                 return _called(mention.parts[fact.turn] if each else mention)
@@ -958,7 +1008,10 @@ class IndicatorReader:
         if fact.measure != "change" or at < 0 or mentions[at].text not in self._own_changes:
             return None
         first = at - 1 if at > gap.begins and has_cue(mentions[at - 1], "average") else at
-        if any(m.kind in ITEMS and not m.text.endswith(self._people) for m in mentions[gap.begins : first]):
+        whose = mentions[first - 1] if first > gap.begins else None
+        if whose is not None and whose.kind in ITEMS and whose.end == mentions[first].start:
+            first -= 1  # 村集体|增收|20万元
+        if any(m.kind in ITEMS and not m.text.endswith(self._those) for m in mentions[gap.begins : first]):
             return None
         name = "".join(mention.text for mention in mentions[first : at + 1])
         return Found(name, mentions[first].start, mentions[at].end, value=Indicator(None, name))

@@ -60,6 +60,7 @@ class SubjectReader:
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
+        self._lies = frozenset(words.lies)
         self._happens = frozenset(words.happens)
         self._that, self._in = words.that, words.within
         self._branches = tuple(words.branches)
@@ -148,7 +149,12 @@ class SubjectReader:
             self._by_anaphor = True  # 全县: the text as a whole is about the county
         nominal = nominal or (at > 0 and mentions[at - 1].text.endswith(self._topic_after))
         frame = self._frame(frames, opens, told, nominal)
-        if frame.level == "paragraph" and (self._is_part_of(found, held) or self._is_in_report(found, held)):
+        described = self._is_described(mentions, at)
+        if (
+            frame.level == "paragraph"
+            and not described
+            and (self._is_part_of(found, held) or self._is_in_report(found, held))
+        ):
             frame = frames.innermost("sentence")
         if self._is_another(found, frame, held):
             frames.stack[0].subject = None
@@ -223,6 +229,10 @@ class SubjectReader:
         if frame.level != "paragraph" or held is None or held.origin != "nearby" or found.text == held.text:
             return False
         return is_organisation(found) and is_organisation(held)
+
+    def _is_described(self, mentions: list[Mention], at: int) -> bool:
+        """东闸村|位于…: what its paragraph goes on to describe."""
+        return at + 1 < len(mentions) and mentions[at + 1].text in self._lies
 
     def _is_part_of(self, found: Found, whole: Found | None) -> bool:
         """A town of the county that the text is about: the next sentence is of the county again."""

@@ -120,6 +120,7 @@ class EntityFinder:
         self._called = compiled(rf"[{_HAN}]?(?:{alternation(entities.called)})")
         self._labels = frozenset(entities.label_ends)
         self._materials = frozenset(entities.materials)
+        self._sectors = tuple(rules.regions.sectors)
         self._with = entities.joins
         self._leading = compiled(rf"^(?:{alternation(entities.leading)})+")
         self._state_endings = tuple(entities.state_endings)
@@ -406,6 +407,8 @@ class EntityFinder:
             return False
         if (product := self._products.match(text, start)) and product.end() > end:
             return True
+        if text.startswith(self._sectors, end):
+            return True  # SW化工|指数
         return any(self._segmenter.is_word(text[start : end + more]) for more in (1, 2) if end + more <= len(text)) or (
             self._segmenter.is_word(text[end - 1 : end + 1]) and not self._segmenter.is_word(text[end : end + 2])
         )

@@ -433,7 +433,7 @@ class PhraseBuilder:
         """建设|社区服务体|9个: what is built, without the verb; 建设|用地 is a name itself, and so is 6个|建设项目."""
         if counted or len(chunk) < 2 or chunk[0].text not in self._builders:
             return False
-        return all(word.kind == "noun" for word in chunk) and chunk[1].text not in self._of_building
+        return chunk[1].kind == chunk[-1].kind == "noun" and chunk[1].text not in self._of_building
 
     def _is_transparent(self, chunk: list[Mention], at: int) -> bool:
         """全社会|用电量; 公司|类|贷款 is a kind of loan."""
