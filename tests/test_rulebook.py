@@ -32,7 +32,7 @@ def test_the_rules_that_ship_are_valid() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("units.yaml", "factor: 2000/3", "factor: many", r"units\.yaml:\d+: dimensions\.area\[3\]\.factor"),
+        ("units.yaml", "factor: 2000/3", "factor: many", r"units\.yaml:\d+: dimensions\.area\[4\]\.factor"),
         ("indicators.yaml", "{id: gdp,", "{id: GDP!,", r"indicators\.yaml:\d+: indicators\[0\]\.id"),
         (
             "indicators.yaml",

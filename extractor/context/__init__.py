@@ -195,7 +195,13 @@ class _Reading:
         at_facts: dict[int, list[Fact]] = {}
         for fact in facts:
             at_facts.setdefault(fact.index, []).append(fact)
-        in_scope = {at for fact in facts if fact.scope_at is not None for at in range(fact.scope_at, fact.index)}
+        in_scope = {
+            at
+            for fact in facts
+            if fact.scope_at is not None
+            for at in range(fact.scope_at, fact.index)
+            if all(other.rule != fact.rule for other in at_facts.get(at, []))  # a sum of which a share is done
+        }
         self._look_ahead(mentions, at_facts)
         done: list[Fact] = []
         limit = 0
@@ -222,7 +228,7 @@ class _Reading:
                 self._part_begins()
                 opens = nominal = True
                 continue
-            if (at in in_scope and at not in at_facts) or _is_code(mention):
+            if at in in_scope or _is_code(mention):
                 continue
             if kind == "organisation" and at and mentions[at - 1].text.endswith(self._leads) and not told:
                 opens = nominal = True  # 存储|厂商|某某
