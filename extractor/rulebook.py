@@ -408,6 +408,7 @@ class Reading(Rules):
     adverbial: list[str]
     flows: list[str]
     realise: list[str]
+    activities: list[str]
     pale_verbs: list[str]
     losses: list[str]
     profits: list[str]

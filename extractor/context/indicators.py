@@ -114,6 +114,7 @@ class IndicatorReader:
         self._openers = frozenset(reading.adverbial)
         self._flows = frozenset(reading.flows)
         self._realise = frozenset(reading.realise)
+        self._activities = tuple(reading.activities)
         self._pale = frozenset(reading.pale_verbs)
         self._losses, self._profits = tuple(reading.losses), tuple(reading.profits)
         self._profit = reading.profit
@@ -820,6 +821,8 @@ class IndicatorReader:
             owner -= 1
         if owner < 0 or owner == at - 1 or mentions[owner].kind not in ITEMS:
             return None
+        if mentions[owner].end != mentions[owner + 1].start:
+            return None  # 业绩稳健 实现|收入: a blank ends what was told
         if mentions[owner].text in self._unmeasured or (owner and mentions[owner - 1].kind in QUANTITY_KINDS):
             return None
         if owner and mentions[owner - 1].text.startswith(self._per):
@@ -832,6 +835,7 @@ class IndicatorReader:
         name = part.text + head.text
         known = self._known.get(name)
         realised = any(m.text in self._realise for m in mentions[owner + 1 : at])
+        bare = bare or (realised and head.kind == "indicator" and part.text.endswith(self._activities))
         if not bare and not (known and (realised or (of and isinstance(head.value, Indicator) and head.value.id))):
             return None
         start, end = (part.start, part.end) if part is not mentions[owner] else (part.start, head.end)

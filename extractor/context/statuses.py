@@ -77,7 +77,7 @@ class StatusReader:
         self._is_norm = document.is_norm
         self._is_forecast = any(word in document.text[:_OPENING] for word in self._forecasting)
         self._begins = any(word in title for word in self._unfinished)
-        self._clause = self._cue_clause = 0
+        self._clause = self._cue_clause = self._cue_end = 0
         self._by_noun = self._aside = False
         self._expected: Mention | None = None
 
@@ -109,7 +109,7 @@ class StatusReader:
         before = frames.innermost("bracket", "sentence").status
         self._take(mentions, at, frames)
         if frames.innermost("bracket", "sentence").status is not before or mention.text in self._status:
-            self._cue_clause = self._clause
+            self._cue_clause, self._cue_end = self._clause, mention.end
 
     def _says_goal(self, mentions: list[Mention], at: int) -> bool:
         """规划|提出, 《某某规划》|明确: what a plan says is its goal."""
@@ -224,6 +224,8 @@ class StatusReader:
             fact.status = "plan"
         elif fact.is_base or self._refers_back(fact) or self._is_past(fact):
             fact.status = "actual"
+            if self._by_noun and not fact.is_base and self._is_behind_noun(fact):
+                frames.innermost("bracket", "sentence").status = None
         else:
             section = self._of_section(frames)
             fact.status = cue or self._by_comparison(fact, section) or self._by_period(fact) or section or "actual"
@@ -280,11 +282,16 @@ class StatusReader:
             not isinstance(time, Time)
             or not time.label
             or time.goal
-            or self._cue_clause == self._clause
+            or (self._cue_clause == self._clause and not self._is_behind_noun(fact))
             or not self._is_told_here(fact)
         ):
             return False
         return is_over(time.label, self._today) and time.template != WHOLE_YEAR  # 全年预计在…
+
+    def _is_behind_noun(self, fact: Fact) -> bool:
+        """目标价格23.64元 2025上半年|实现收入…: what the noun governed is told."""
+        start = fact.period.start if fact.period else None
+        return self._by_noun and start is not None and start > self._cue_end
 
     def _is_told_here(self, fact: Fact) -> bool:
         """The period stands in the clause itself, not in the one of a list of years before."""

@@ -33,7 +33,8 @@ class Lists:
         self._in_turn = tuple(word for entry in rules.cues.cues["distributive"] for word in entry.words)
         self._again = tuple(rules.relations.again)
         self._relations = tuple(word for group in rules.relations.before.values() for word in group)
-        self._longest = max(map(len, self._separators | self._apposition))
+        self._standards = frozenset(place for names in rules.regions.anaphors.values() for place in names)
+        self._longest = max(map(len, self._separators | self._apposition | self._standards)) + 1
 
     def joined(self, found: list[Mention], text: str) -> Iterator[Mention]:
         """``found`` with shared units and relations; as mentions of kind ``close``, what says an amount again."""
@@ -42,7 +43,11 @@ class Lists:
             for first, second in pairwise(found)
             if 0 < second.start - first.end <= self._longest
         ]
-        members = [(first, second) for first, second, between in neighbours if between in self._separators]
+        members = [
+            (first, second)
+            for first, second, between in neighbours
+            if between in self._separators or (second.kind == "points" and self._sets_apart(between))
+        ]
         for first, second in reversed(members):
             if first.kind in _BARE or _lends(first, second):
                 self._share_unit(first, second)
@@ -55,6 +60,10 @@ class Lists:
             and _is_same_amount(first.amount, second.amount)
         }
         return self._merged(found, text, again)
+
+    def _sets_apart(self, between: str) -> bool:
+        """高于全国0.7、|全省|2.3个百分点: each figure has what it is compared with before it."""
+        return between[0] in self._separators and between[1:] in self._standards
 
     def _share_unit(self, first: Mention, second: Mention) -> None:
         """20、30万吨: the first takes unit and multiplier of the second; 900万、1.1亿港元: only the unit."""
