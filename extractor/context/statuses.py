@@ -389,7 +389,7 @@ class StatusReader:
             return True  # 1.5万元至10万元|部分
         clause = clause_before(mentions, fact.index)
         if any(mention.text in self._criterion_before for mention in clause):
-            return True
+            return not any(m.kind == "time" and isinstance(m.value, Time) and m.value.goal for m in clause)
         if after is None:
             return False
         if amount.relation in ("<", "<=") and of:

@@ -115,7 +115,9 @@ class SubjectReader:
 
     def heading(self, mentions: list[Mention], frame: Frame, where: Origin) -> None:
         """The first that a heading or title names governs what stands below it."""
-        for at in range(len(mentions)):
+        publisher = next((at for at, mention in enumerate(mentions) if mention.kind == "close"), 0)
+        first = publisher if mentions and mentions[0].kind == "open" else 0  # [某局]2021年居民收入情况
+        for at in range(first, len(mentions)):
             if mentions[at].kind in REGIONS:
                 self._note(mentions[at], where)
                 if (frame.subject is None or frame.subject.origin == "nearby") and self._governs(mentions, at):
@@ -125,6 +127,8 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         scene = self._is_scene(mentions, at)
+        owned = at > 0 and mentions[at - 1].kind in ITEMS and mentions[at - 1].end == mention.start
+        leads = not (owned and self._is_world(mention))  # 铁矿石|全球|发运量: no text about the world
         opens = opens or scene or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
@@ -162,6 +166,7 @@ class SubjectReader:
         if (
             frames.stack[0].subject is None
             and not told
+            and leads
             and not (at and self._is_where(mentions, at))
             and not mention.parts
             and not self._several

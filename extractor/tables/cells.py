@@ -18,6 +18,7 @@ _LONGEST_FIGURE = 40
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _YEARS = range(1900, 2101)
 _ONE_YEAR, _DAY = "年", "日"
+_TO = "-"  # as every dash and ~ is normalised
 
 
 class Plain(NamedTuple):
@@ -119,6 +120,10 @@ class CellReader:
         number = self._number.match(text, start)
         if number is None:
             return False
+        joint = text.find(_TO, number.end())
+        upper = self._number.match(text, joint + 1) if joint >= 0 else None
+        if upper and self.unit(text[number.end() : joint]):
+            number = upper  # 7500万元-15000万元
         rest = self._behind_unit(text, number.end())
         return rest is not None and not self._is_date(text[start : number.end()], text[number.end() : rest])
 
