@@ -127,8 +127,9 @@ class SubjectReader:
         """Take the region or organisation at ``at``; see :meth:`PeriodReader.meet` for ``opens`` and ``told``."""
         mention = mentions[at]
         scene = self._is_scene(mentions, at)
+        # 铁矿石|全球|发运量 opens no text about the world, [国家统计局]2021年… none about the office.
         owned = at > 0 and mentions[at - 1].kind in ITEMS and mentions[at - 1].end == mention.start
-        leads = not (owned and self._is_world(mention))  # 铁矿石|全球|发运量: no text about the world
+        leads = not frames.inside("bracket") and not (owned and self._is_world(mention))
         opens = opens or scene or self._is_topic_of_place(mentions, at)
         if self._is_market(mentions, at, frames):
             return
