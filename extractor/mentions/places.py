@@ -21,6 +21,7 @@ _NATION = "国"
 _HAN = "\u4e00-\u9fff"
 _LONGEST_NAME = 4
 _SHARES, _SHORTEST = "AB", 3  # classes of shares at the end of a name (京东方A), and the characters before one
+_COUNTRY = "国"  # names of countries are a closed list
 _LONGEST_DIVISION = 9  # characters of the longest name of a division before its suffix
 _LONG_ENOUGH = 3  # characters of a known name that is never the end of another
 _PROPER = frozenset({"ns", "nr", "nz", "nt", ""})  # tags of names and of what no dictionary has
@@ -157,7 +158,7 @@ class LocalPlaces:
             if known:
                 full[known] += 1
                 first.setdefault(known, at + len(suffix) - len(known))
-            if len(known) >= _LONG_ENOUGH:
+            if len(known) >= _LONG_ENOUGH or (known and suffix == _COUNTRY):  # 目前|英国
                 behind = at + len(suffix)
                 continue
             core = self._core(before, suffix, cores, bare) or self._bounded(before) or self._below(before, at - behind)
