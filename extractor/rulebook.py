@@ -460,6 +460,7 @@ class Reading(Rules):
     each: list[str]
     same_below: str
     own_changes: list[str]
+    own_acts: list[str]
     price_moves: list[str]
     stakes: list[str]
     base_prices: list[str]

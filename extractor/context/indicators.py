@@ -16,6 +16,7 @@ from .sentences import ITEMS, REGIONS, before, carried, clause_before, clause_of
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
+_PART_OF = "share/part-of"
 _MOST_ADDED = 32  # figures that a sum can be of
 _LEANING = frozenset({"growth", "change", "rank", "share", "multiple", "contribution"})
 """Measures that always speak of something told before, where the clause names nothing."""
@@ -125,7 +126,9 @@ class IndicatorReader:
         self._areas = tuple(reading.areas)
         self._rooms = tuple(reading.rooms)
         self._ratios = tuple(reading.ratios)
-        self._own_changes = frozenset(reading.own_changes)
+        self._own_changes = frozenset((*reading.own_changes, *reading.own_acts))
+        self._own_acts = frozenset(reading.own_acts)
+        self._goals = tuple(rules.status.met_nouns)
         self._sizes, self._price_moves = frozenset(reading.sizes), frozenset(reading.price_moves)
         self._exchange = reading.exchange
         self._currencies = reading.currencies
@@ -168,6 +171,8 @@ class IndicatorReader:
         if fact.quantity.kind == "proportion":
             self._part_of_proportion(fact)
             return True
+        if fact.rule == _PART_OF and fact.after and fact.after.text.endswith(self._goals):
+            fact.measure, fact.after = "level", None  # 央行2%|的|目标
         gap = self._gap(fact, mentions, limit)
         earlier = self._ranked(fact, frames)
         if fact.quantity.amount.dimension == "duration" and not self._is_measured(fact, mentions, gap, earlier):
@@ -1011,6 +1016,8 @@ class IndicatorReader:
         at = fact.begins if mentions[fact.begins].text in self._own_changes else fact.index - 1
         if fact.measure != "change" or at < 0 or mentions[at].text not in self._own_changes:
             return None
+        if mentions[at].text in self._own_acts:
+            return _called(mentions[at])  # 在7月的会议上|加息|25个基点
         first = at - 1 if at > gap.begins and has_cue(mentions[at - 1], "average") else at
         whose = mentions[first - 1] if first > gap.begins else None
         if whose is not None and whose.kind in ITEMS and whose.end == mentions[first].start:
@@ -1282,6 +1289,9 @@ class IndicatorReader:
         """印度增长6.3%、中国(5.1%); 增长2.2%(而不是6月预测的1.6%), 增速由2.9%|上调至3.1%: told alike."""
         if fact.rule == "level/moved-to" and earlier.rule == "level/from":
             return fact.begins <= earlier.ends
+        if fact.rule == "level/moved-to" and earlier.rule == "growth/move" and fact.indicator and earlier.indicator:
+            same = fact.indicator.start == earlier.indicator.start and fact.sentence is earlier.sentence
+            return same and not fact.indicator.text.endswith(self._percentages)  # CPI上涨10.1%,8月|回落至|9.9%
         if fact.rule != "level/value" or fact.measure != "level":
             return False
         first, _ = clause_of(mentions, fact.index)

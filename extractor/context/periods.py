@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
 _YEAR = 366
-_LAST_YEAR = "{Y-1}"
+_LAST_YEAR, _ONE_YEAR = "{Y-1}", "{Y}"
+_IN_BRACKETS = "level/before-in-brackets"
 _UNTOLD = Time("vague")
 _CARRYING = frozenset({"year", "half", "quarter", "month", "range"})
 _SET_BEFORE = frozenset({"time", "comma", "adverb", "particle"})
@@ -382,7 +383,7 @@ class PeriodReader:
         fact.own_time = own
         if own and isinstance(own.value, Time):
             found = self._found(own, own.value, frames, "clause")
-            fact.period = self._same_part(found, frames) if fact.is_base else found
+            fact.period = self._same_part(found, frames, fact.rule == _IN_BRACKETS) if fact.is_base else found
             return
         if fact.turns > 1 and len(self._list) == fact.turns:
             time = self._list[fact.turn]
@@ -419,11 +420,13 @@ class PeriodReader:
         """由此前的2.9%|上调至3.1%: what was forecast before is of the same period."""
         return frames.status() == "forecast" and isinstance(own.value, Time) and own.value.kind == "span"
 
-    def _same_part(self, base: Found, frames: Frames) -> Found:
-        """二季度…,比去年的15万台…: of last year the same quarter is meant."""
+    def _same_part(self, base: Found, frames: Frames, in_brackets: bool) -> Found:
+        """二季度…,比去年的15万台…, 上半年…1.4亿元(2024年:22.6亿元): of the year before the same part is meant."""
         period = self.in_force(frames)
         time, now = base.value, period.value if period else None
-        if not isinstance(time, Time) or not isinstance(now, Time) or time.template != _LAST_YEAR:
+        if not isinstance(time, Time) or not isinstance(now, Time):
+            return base
+        if time.template != _LAST_YEAR and not (in_brackets and time.template == _ONE_YEAR):
             return base
         year, _, part = (now.label or "").partition("-")
         if not part or "/" in part or time.label is None or not year.isdigit() or int(year) != int(time.label) + 1:
