@@ -114,7 +114,7 @@ class IndicatorReader:
         self._unmeasured = frozenset(reading.unmeasured)
         self._openers = frozenset(reading.adverbial)
         self._flows = frozenset(reading.flows)
-        self._realise = frozenset(reading.realise)
+        self._realise, self._realising = frozenset(reading.realise), tuple(reading.realise)
         self._activities = tuple(reading.activities)
         self._pale = frozenset(reading.pale_verbs)
         self._losses, self._profits = tuple(reading.losses), tuple(reading.profits)
@@ -822,6 +822,7 @@ class IndicatorReader:
             or mentions[owner].kind in ("adverb", "time", "name")
             or mentions[owner].text == "的"
             or mentions[owner].text in self._markets
+            or (fact.turns > 1 and has_cue(mentions[owner], "distributive"))
         ):
             owner -= 1
         if owner < 0 or owner == at - 1 or mentions[owner].kind not in ITEMS:
@@ -837,10 +838,13 @@ class IndicatorReader:
         bare = head.text in self._heads or (of_market and head.tag in self._heads)
         owners = mentions[owner].parts
         part = owners[fact.turn] if owners and len(owners) == fact.turns else mentions[owner]
-        name = part.text + head.text
+        verb = next((verb for verb in self._realising if head.text.startswith(verb)), "")
+        name = part.text + head.text.removeprefix(verb)
         known = self._known.get(name)
-        realised = any(m.text in self._realise for m in mentions[owner + 1 : at])
-        bare = bare or (realised and head.kind == "indicator" and part.text.endswith(self._activities))
+        realised = bool(verb) or any(m.text in self._realise for m in mentions[owner + 1 : at])
+        listed = part is not mentions[owner] and fact.turns > 1 and realised  # 铁路、公路|分别|完成投资
+        activity = realised and part.text.endswith(self._activities)
+        bare = bare or (head.kind == "indicator" and (activity or listed))
         if not bare and not (known and (realised or (of and isinstance(head.value, Indicator) and head.value.id))):
             return None
         start, end = (part.start, part.end) if part is not mentions[owner] else (part.start, head.end)
