@@ -554,6 +554,8 @@ class IndicatorReader:
             return None
         if self._condition(fact, mentions) is None and (people := self._people_before(fact, frames)):
             return people
+        if again := self._averaged(fact, mentions, frames):
+            return again
         if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
             return unit
         found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
@@ -1199,6 +1201,17 @@ class IndicatorReader:
             return None
         counted = next(self._in_its_unit(fact, frames), None)
         return carried(counted.indicator) if counted and counted.indicator else None
+
+    def _averaged(self, fact: Fact, mentions: list[Mention], frames: Frames) -> Found | None:
+        """接待游客120万人次,|日均|20万人次: the mean of what was told in the same unit."""
+        earlier = frames.fact()
+        if earlier is None or earlier.indicator is None or earlier.sentence is not fact.sentence:
+            return None
+        if fact.quantity.amount.base_unit != earlier.quantity.amount.base_unit or earlier.measure != "level":
+            return None
+        between = mentions[max(earlier.index + 1, fact.index - _LONGEST_CLAUSE_OF) : fact.index]
+        averaged = any(has_cue(mention, "average") for mention in between)
+        return carried(earlier.indicator) if averaged and not any(m.kind in ITEMS for m in between) else None
 
     def _people_before(self, fact: Fact, frames: Frames) -> Found | None:
         """18名官员被解职,其中|10人|…: of people who were counted before some are told in a unit of people."""

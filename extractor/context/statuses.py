@@ -320,7 +320,7 @@ class StatusReader:
         if not isinstance(time, Time) or not time.label:
             return None
         if time.kind == "deadline":
-            return "plan"
+            return "actual" if is_over(time.label, self._today) else "plan"  # 至2021年末 in a text of 2022
         if time.label.startswith("../"):
             return "actual"
         if not begins_after(time.label, self._today):
