@@ -341,6 +341,7 @@ class Regions(Rules):
     within: str
     happens: list[str]
     lies: list[str]
+    many: list[str]
     suffix_not_before: dict[str, str]
     suffix_before: dict[str, list[str]]
     division_endings: list[str]

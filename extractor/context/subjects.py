@@ -60,6 +60,7 @@ class SubjectReader:
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
+        self._many = frozenset(rules.regions.many)
         self._lies = frozenset(words.lies)
         self._happens = frozenset(words.happens)
         self._that, self._in = words.that, words.within
@@ -368,6 +369,8 @@ class SubjectReader:
             return True
         if self._is_scene(mentions, at):
             return True
+        if before and mention.kind == "organisation" and before.text in self._many and before.end == mention.start:
+            return False  # 全球|央行
         if before and self._is_parallel(mentions, at):
             return True
         if before and after and before.text in self._according and after.text.startswith(self._own_reports):
