@@ -476,6 +476,11 @@ class Reading(Rules):
     in_respect: str
     under: list[str]
 
+    @property
+    def home(self) -> tuple[str, str]:
+        """The name and the code (ISO 4217) of the currency of a bare 元: the first of ``currencies``."""
+        return next(iter(self.currencies.items()))
+
 
 class Entities(Rules):
     """``entities.yaml``: names of companies, brands, facilities and projects."""

@@ -31,7 +31,7 @@ _IN_CLAUSE_OF = frozenset({"verb", "noun", "indicator", "adverb", "word", "name"
 _LONGEST_LIST = 60  # mentions of a list of names with their figures in brackets
 _LONGEST_ASIDE = 20  # mentions in a bracket that is passed over
 _LONGEST_NAME = 3  # mentions that make up the name of a company whose part is told
-_COLON, _NEAR = ":", 8  # mentions between what a colon stands behind and a figure
+_COLON, _NEAR = ":", 8  # mentions between a figure and what a colon stands behind, or of which it is the mean
 _PIPS = 10_000  # basis points of one unit of a currency
 _MODIFIED = "level/count-modified-noun"
 _OF_PRICES = ("growth/move", "growth/rate", "growth/of-rate", "share/")
@@ -138,7 +138,7 @@ class IndicatorReader:
         self._from = frozenset(reading.distance_from)
         self._in_respect = reading.in_respect
         self._under = frozenset(reading.under)
-        self._home_word, self._default_currency = next(iter(reading.currencies.items()))
+        self._home_word, self._default_currency = reading.home
         self._granted = tuple(rules.status.granted)
         self._base_prices = tuple(reading.base_prices)
         self._not_rates = tuple(reading.not_rates)
@@ -552,13 +552,14 @@ class IndicatorReader:
             return self._organisation(fact, mentions, gap)
         if self._is_part(fact, gap, frames):
             return None
-        if self._condition(fact, mentions) is None and (people := self._people_before(fact, frames)):
+        condition = self._condition(fact, mentions)
+        if condition is None and (people := self._people_before(fact, frames)):
             return people
         if again := self._averaged(fact, mentions, frames):
             return again
         if fact.quantity.amount.base_unit in self._counted_directly and (unit := self._unit(fact)):
             return unit
-        found = self._verb(fact, mentions, gap) or self._condition(fact, mentions)
+        found = self._verb(fact, mentions, gap) or condition
         if found or self._goes_on(fact, mentions, gap, frames):
             return found
         return self._unit(fact) or _NONE
@@ -1209,7 +1210,7 @@ class IndicatorReader:
             return None
         if fact.quantity.amount.base_unit != earlier.quantity.amount.base_unit or earlier.measure != "level":
             return None
-        between = mentions[max(earlier.index + 1, fact.index - _LONGEST_CLAUSE_OF) : fact.index]
+        between = mentions[max(earlier.index + 1, fact.index - _NEAR) : fact.index]
         averaged = any(has_cue(mention, "average") for mention in between)
         return carried(earlier.indicator) if averaged and not any(m.kind in ITEMS for m in between) else None
 

@@ -141,7 +141,7 @@ class PeriodReader:
         if time.kind == "point" and time.label is None and not time.has_year:
             return
         opens = opens or (at == 1 and mentions[0].text in self._according)  # 根据|2010年|人口普查,…
-        if self._is_of_thing(mentions, at, time, frames) or self._is_compared_too(mentions, at):
+        if self._is_of_thing(mentions, at, found, frames) or self._is_compared_too(mentions, at):
             return
         level = self._level(time, opens, told, nominal, frames)
         if level == "clause" and not told and self._is_of_data(mentions, at):
@@ -303,17 +303,15 @@ class PeriodReader:
         """较去年同期、|去年全年|分别加快…: one more that the figures are compared with."""
         return at > 1 and mentions[at - 1].kind == "list" and mentions[at - 2].kind == "compare"
 
-    def _is_of_thing(self, mentions: list[Mention], at: int, time: Time, frames: Frames) -> bool:
+    def _is_of_thing(self, mentions: list[Mention], at: int, found: Found, frames: Frames) -> bool:
         """2022年第一季度,…由于某某对其|2022年|的|产品改进,…: a wider time that only says which thing is meant."""
         behind = mentions[at + 1 : clause_of(mentions, at)[1] + 1]
         if not behind or behind[0].text != "的" or has_figure(behind):
             return False
-        if time.kind == "since":
+        if self.is_since(mentions[at]):
             return True  # 延续|去年四季度以来|的|快速增长态势
         now = self.in_force(frames)
-        return (
-            now is not None and isinstance(now.value, Time) and _is_part(now.value, Found("", None, None, value=time))
-        )
+        return now is not None and isinstance(now.value, Time) and _is_part(now.value, found)
 
     def _is_of_data(self, mentions: list[Mention], at: int) -> bool:
         """统计局|发布|2021年1月|全国CPI数据: what the data are of, which the text goes on to tell."""

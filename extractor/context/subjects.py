@@ -60,7 +60,7 @@ class SubjectReader:
         self._levels = {level: depth for depth, level in enumerate(words.levels)}
         self._home_markets, self._topic_after = frozenset(words.home_markets), tuple(words.topic_after)
         self._abroad = tuple(words.abroad)
-        self._many = frozenset(rules.regions.many)
+        self._many = frozenset(words.many)
         self._lies = frozenset(words.lies)
         self._happens = frozenset(words.happens)
         self._that, self._in = words.that, words.within
@@ -116,8 +116,9 @@ class SubjectReader:
 
     def heading(self, mentions: list[Mention], frame: Frame, where: Origin) -> None:
         """The first that a heading or title names governs what stands below it."""
-        publisher = next((at for at, mention in enumerate(mentions) if mention.kind == "close"), 0)
-        first = publisher if mentions and mentions[0].kind == "open" else 0  # [某局]2021年居民收入情况
+        first = 0
+        if mentions and mentions[0].kind == "open":  # [某局]2021年居民收入情况
+            first = next((at for at, mention in enumerate(mentions) if mention.kind == "close"), 0)
         for at in range(first, len(mentions)):
             if mentions[at].kind in REGIONS:
                 self._note(mentions[at], where)

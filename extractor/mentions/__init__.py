@@ -58,7 +58,7 @@ class MentionFinder:
         )
         self._openings = frozenset(name[:2] for name in openings)
         self._times = TimeFinder(rules)
-        self._home_word, self._home_currency = next(iter(rules.reading.currencies.items()))
+        self._home_word, self._home_currency = rules.reading.home
         self._ages = frozenset(rules.reading.ages)
         self._titles = compiled(r"《[^》\n]{1,80}》")
         self.calendar = Calendar(rules)

@@ -94,7 +94,7 @@ class EntityFinder:
             rf"(?:^|\n)(?:[一二三四五六七八九十]{{1,2}}、)?([{_HAN}]{{1,6}}?(?:{alternation(entities.natural)}))"
             rf"(?=[(,\n]|{alternation(entities.natural_before)})"
         )
-        self._label = compiled(rf"(?:^|\n|[。\n ]|(?<!\d)\d{{1,2}}[.、])([{_HAN}]{{3,5}}):")
+        self._label = compiled(rf"(?:^|[。\n ]|(?<!\d)\d{{1,2}}[.、])([{_HAN}]{{3,5}}):")
         self._coded_names = gazetteer.coded
         self._everyday, self._companies_known = gazetteer.everyday, gazetteer.companies
         acts = alternation((*entities.brand_verbs, *entities.company_words))
